@@ -1,0 +1,281 @@
+import type { JobSpec, LabelGroup, ResultRow } from "../../worker/analysis/job.ts";
+import { openFacets } from "../../worker/analysis/job.ts";
+import { countable, foldLabel } from "../../worker/analysis/labels.ts";
+import type { Label, LabelOrigin, LabelsReply, Merge } from "../../worker/contract/analysis.ts";
+import type { KnownLabel } from "../../worker/engines/ask.ts";
+import { firstRow, type LedgerStorage } from "./storage.ts";
+
+/**
+ * The words of a job, kept in step between its streams. A new word gets a version; a task sees the words up to the
+ * version it was first granted with, so that repeating it after a crash puts the same question. Within a version the
+ * spelling of the earliest task wins, so the order in which answers arrive does not matter.
+ */
+export class LedgerLabels {
+  readonly #storage: LedgerStorage;
+
+  constructor(storage: LedgerStorage) {
+    this.#storage = storage;
+  }
+
+  /** Writes the labels a job starts with (`basedOn`). */
+  start(spec: JobSpec): void {
+    for (const facet of openFacets(spec.facets)) {
+      (spec.startLabels[facet.name] ?? []).forEach((known, place) => {
+        this.#add(facet.name, known.label, known.description, "based-on", 0, 0, place);
+      });
+    }
+  }
+
+  /** The words that stand for themselves up to a version, in the order they were found: what a prompt lists. */
+  known(spec: JobSpec, version: number): Record<string, KnownLabel[]> {
+    const known: Record<string, KnownLabel[]> = {};
+    for (const facet of openFacets(spec.facets)) {
+      known[facet.name] = this.#storage.all<{ label: string; description: string }>(
+        `SELECT label, description FROM label WHERE facet = ? AND version <= ? AND merged_into IS NULL
+         ORDER BY version, task, place LIMIT 500`,
+        facet.name,
+        version,
+      );
+    }
+    return known;
+  }
+
+  /**
+   * Counts the words of a task's results; unknown ones become labels of `version`.
+   * @returns the labels that are new
+   */
+  take(
+    spec: JobSpec,
+    rows: ResultRow[],
+    task: number,
+    version: number,
+    origin: LabelOrigin,
+  ): { facet: string; label: string }[] {
+    const added: { facet: string; label: string }[] = [];
+    const open = new Set(openFacets(spec.facets).map((facet) => facet.name));
+    rows.forEach((row, place) => {
+      if (row.status === "failed") return;
+      for (const [facet, value] of Object.entries(row.facets)) {
+        const word = countable(value);
+        if (word === null) continue;
+        if (!open.has(facet)) this.#tally(facet, word);
+        else if (this.#add(facet, word, "", origin, version, task, place)) added.push({ facet, label: word });
+      }
+      if (row.sentiment !== null) this.#tally("sentiment", row.sentiment);
+    });
+    return added;
+  }
+
+  /** @returns true if the word was not known */
+  #add(
+    facet: string,
+    label: string,
+    description: string,
+    origin: LabelOrigin,
+    version: number,
+    task: number,
+    place: number,
+  ): boolean {
+    const fold = foldLabel(label);
+    const count = origin === "based-on" ? 0 : 1;
+    const before = firstRow<{ version: number; task: number }>(
+      this.#storage,
+      "SELECT version, task FROM label WHERE facet = ? AND fold = ?",
+      facet,
+      fold,
+    );
+    this.#storage.all("INSERT OR IGNORE INTO spelling (facet, said, fold) VALUES (?, ?, ?)", facet, label, fold);
+    if (before) {
+      this.#storage.all("UPDATE label SET count = count + ? WHERE facet = ? AND fold = ?", count, facet, fold);
+      if (before.version === version && task < before.task) {
+        this.#storage.all(
+          "UPDATE label SET label = ?, task = ?, place = ? WHERE facet = ? AND fold = ?",
+          label,
+          task,
+          place,
+          facet,
+          fold,
+        );
+      }
+      return false;
+    }
+    this.#storage.all(
+      `INSERT INTO label (facet, fold, label, description, origin, version, task, place, count)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      facet,
+      fold,
+      label,
+      description,
+      origin,
+      version,
+      task,
+      place,
+      count,
+    );
+    return true;
+  }
+
+  /** A result is replaced: its words are counted once less. A word that nobody uses any more is not shown. */
+  takeBack(spec: JobSpec, facets: ResultRow["facets"], sentiment: string | null): void {
+    const open = new Set(openFacets(spec.facets).map((facet) => facet.name));
+    for (const [facet, value] of Object.entries(facets)) {
+      const word = countable(value);
+      if (word === null) continue;
+      if (!open.has(facet)) this.#untally(facet, word);
+      else {
+        this.#storage.all(
+          "UPDATE label SET count = count - 1 WHERE facet = ? AND fold = ? AND count > 0",
+          facet,
+          foldLabel(word),
+        );
+      }
+    }
+    if (sentiment !== null) this.#untally("sentiment", sentiment);
+  }
+
+  #untally(facet: string, value: string): void {
+    this.#storage.all("UPDATE tally SET count = count - 1 WHERE facet = ? AND value = ?", facet, value);
+    this.#storage.all("DELETE FROM tally WHERE facet = ? AND value = ? AND count <= 0", facet, value);
+  }
+
+  #tally(facet: string, value: string): void {
+    this.#storage.all(
+      `INSERT INTO tally (facet, value, count) VALUES (?, ?, 1)
+       ON CONFLICT (facet, value) DO UPDATE SET count = count + 1`,
+      facet,
+      value,
+    );
+  }
+
+  /** Folds the aliases of each group into its canonical label. Groups are already transitive and checked. */
+  merge(facet: string, groups: LabelGroup[], now: number): void {
+    for (const group of groups) {
+      const into = foldLabel(group.canonical);
+      for (const alias of group.aliases) {
+        const fold = foldLabel(alias);
+        if (fold === into) continue;
+        this.#storage.all(
+          "UPDATE label SET merged_into = ?, reason = ?, merged_at = ? WHERE facet = ? AND fold = ? AND merged_into IS NULL",
+          into,
+          group.reason,
+          now,
+          facet,
+          fold,
+        );
+        // A job whose contents were asked again is reconciled again: what stood for others takes them along.
+        this.#storage.all("UPDATE label SET merged_into = ? WHERE facet = ? AND merged_into = ?", into, facet, fold);
+      }
+    }
+  }
+
+  /** The labels that stand, with their counts, most frequent first. */
+  standing(facet: string): { label: string; count: number; description: string }[] {
+    return this.#storage.all(
+      `SELECT label, description, count FROM
+         (SELECT head.label AS label, head.description AS description, head.origin AS origin,
+              head.count + coalesce((SELECT sum(alias.count) FROM label AS alias
+                WHERE alias.facet = head.facet AND alias.merged_into = head.fold), 0) AS count
+          FROM label AS head WHERE head.facet = ? AND head.merged_into IS NULL)
+       WHERE count > 0 OR origin = 'based-on' ORDER BY count DESC, label`,
+      facet,
+    );
+  }
+
+  allStanding(spec: JobSpec): Record<string, { label: string; count: number; description: string }[]> {
+    return Object.fromEntries(openFacets(spec.facets).map((facet) => [facet.name, this.standing(facet.name)]));
+  }
+
+  /** Values with their counts for every facet and the sentiment: the 30 most frequent of each. */
+  counts(spec: JobSpec): Record<string, { value: string; count: number }[]> {
+    const counts: Record<string, { value: string; count: number }[]> = {};
+    for (const facet of spec.facets) {
+      const words =
+        facet.type === "label"
+          ? this.standing(facet.name).map(({ label, count }) => ({ value: label, count }))
+          : this.tallied(facet.name);
+      if (words.length > 0) counts[facet.name] = words.slice(0, 30);
+    }
+    if (spec.modules.sentiment) counts.sentiment = this.tallied("sentiment").slice(0, 30);
+    return counts;
+  }
+
+  /** Values of a closed facet, most frequent first. */
+  tallied(facet: string): { value: string; count: number }[] {
+    return this.#storage.all("SELECT value, count FROM tally WHERE facet = ? ORDER BY count DESC, value", facet);
+  }
+
+  /** Every spelling that differs from the word that now stands for it. */
+  canonical(facet: string): Record<string, string> {
+    const rows = this.#storage.all<{ said: string; label: string }>(
+      `SELECT spelling.said AS said, coalesce(head.label, own.label) AS label
+       FROM spelling JOIN label AS own ON own.facet = spelling.facet AND own.fold = spelling.fold
+       LEFT JOIN label AS head ON head.facet = own.facet AND head.fold = own.merged_into
+       WHERE spelling.facet = ?`,
+      facet,
+    );
+    const differing = rows.filter((row) => row.said !== row.label);
+    return Object.fromEntries(differing.map((row) => [row.said, row.label]));
+  }
+
+  /** Labels and merges as the API shows them. */
+  reply(spec: JobSpec): LabelsReply {
+    const facets: Record<string, Label[]> = {};
+    const merges: Merge[] = [];
+    for (const facet of openFacets(spec.facets)) {
+      const origins = this.#storage.all<{ fold: string; label: string; origin: LabelOrigin }>(
+        "SELECT fold, label, origin FROM label WHERE facet = ? AND merged_into IS NULL",
+        facet.name,
+      );
+      const originOf = new Map(origins.map((row) => [row.label, row.origin]));
+      const aliasesOf = this.#aliases(facet.name);
+      facets[facet.name] = this.standing(facet.name).map((label) => ({
+        ...label,
+        aliases: (aliasesOf.get(label.label) ?? []).map((alias) => alias.alias),
+        origin: originOf.get(label.label) ?? "stream",
+      }));
+      for (const [canonical, aliases] of aliasesOf) {
+        for (const alias of aliases) {
+          const { by, reason, at } = alias;
+          merges.push({
+            facet: facet.name,
+            canonical,
+            aliases: [alias.alias],
+            by,
+            reason,
+            at: new Date(at).toISOString(),
+          });
+        }
+      }
+    }
+    return { facets, merges };
+  }
+
+  #aliases(facet: string): Map<string, { alias: string; by: "model" | "rule"; reason: string; at: number }[]> {
+    const rows = this.#storage.all<{
+      said: string;
+      head: string;
+      merged: number;
+      reason: string | null;
+      at: number | null;
+    }>(
+      `SELECT spelling.said AS said, coalesce(head.label, own.label) AS head, own.merged_into IS NOT NULL AS merged,
+              own.reason AS reason, own.merged_at AS at
+       FROM spelling JOIN label AS own ON own.facet = spelling.facet AND own.fold = spelling.fold
+       LEFT JOIN label AS head ON head.facet = own.facet AND head.fold = own.merged_into
+       WHERE spelling.facet = ? AND spelling.said <> coalesce(head.label, own.label) ORDER BY spelling.said`,
+      facet,
+    );
+    const aliases = new Map<string, { alias: string; by: "model" | "rule"; reason: string; at: number }[]>();
+    for (const row of rows) {
+      const list = aliases.get(row.head) ?? [];
+      list.push({
+        alias: row.said,
+        by: row.merged ? "model" : "rule",
+        reason: row.merged ? (row.reason ?? "") : "equal after folding case and punctuation",
+        at: row.at ?? 0,
+      });
+      aliases.set(row.head, list);
+    }
+    return aliases;
+  }
+}

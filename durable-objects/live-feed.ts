@@ -1,0 +1,60 @@
+import type { ResultRow } from "../worker/analysis/job.ts";
+import type { Accepted } from "./ledger/answers.ts";
+
+/** At most four messages a second. */
+const interval = 250;
+/** Results in one message. */
+const resultsAtOnce = 100;
+
+/** What has come in since the last message. */
+export interface Happened {
+  results: ResultRow[];
+  newLabels: Accepted["newLabels"];
+}
+
+/** Gathers what happened and lets it out in one piece a quarter of a second; what is not sent yet is only in memory. */
+export class LiveFeed {
+  readonly #emit: (happened: Happened) => void;
+  #results: ResultRow[] = [];
+  #newLabels: Accepted["newLabels"] = [];
+  #lastAt = 0;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(emit: (happened: Happened) => void) {
+    this.#emit = emit;
+  }
+
+  /** Notes an accepted answer, or that only counters moved. */
+  note(accepted: Accepted | null, now: number): void {
+    if (accepted) {
+      this.#results.push(...accepted.results);
+      this.#newLabels.push(...accepted.newLabels);
+    }
+    if (this.#timer !== null) return;
+    this.#timer = setTimeout(() => this.flush(Date.now()), Math.max(0, this.#lastAt + interval - now));
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  flush(now: number): void {
+    this.stop();
+    this.#lastAt = now;
+    const happened = { results: this.#results, newLabels: this.#newLabels };
+    this.#results = [];
+    this.#newLabels = [];
+    this.#emit(happened);
+  }
+}
+
+/** Cuts what happened into messages of bounded size; nothing where nothing happened. */
+export function inParts(happened: Happened): Happened[] {
+  const parts: Happened[] = [];
+  for (let start = 0; start < happened.results.length; start += resultsAtOnce) {
+    const newLabels = start === 0 ? happened.newLabels : [];
+    parts.push({ ...happened, newLabels, results: happened.results.slice(start, start + resultsAtOnce) });
+  }
+  return parts.length > 0 || happened.newLabels.length === 0 ? parts : [happened];
+}

@@ -1,0 +1,201 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { type Analysis, analysisSchema, labelsReplySchema, resultSchema } from "../worker/contract/analysis.ts";
+import { contentItemSchema, importReportSchema } from "../worker/contract/content.ts";
+import { datasetSchema, projectSchema } from "../worker/contract/project.ts";
+import { conversations, seeded } from "./chaos/contents.ts";
+import { judge, type Verdict } from "./chaos/judge.ts";
+import { killServer } from "./chaos/kill-server.ts";
+import { openPaidProvider } from "./chaos/paid-provider.ts";
+import { type Api, connect, isHealthy } from "./client/api.ts";
+import { follow } from "./client/follow.ts";
+import { eachOf } from "./client/lists.ts";
+import { endStarted, killGroup, type Started, spawnStart } from "./client/spawn-start.ts";
+import { freePort } from "./server/port.ts";
+
+/*
+ * npm run test:chaos [-- --kills N]: kills the real server (kill -9, its whole process group) at random moments of
+ * real jobs over a simulated provider with latency and faults, starts it again on the same state, asks nothing of it,
+ * and counts what was lost, answered twice or asked again. Some jobs are paused and resumed in between, and some kills
+ * take only the server under `npm start`, which starts it again by itself.
+ */
+const { values } = parseArgs({
+  options: {
+    kills: { type: "string", default: "10" },
+    contents: { type: "string", default: "1500" },
+    seed: { type: "string", default: String(Date.now() % 1_000_000) },
+    json: { type: "string" },
+    /** `local`: the built-in engine, without a provider. */
+    engine: { type: "string", default: "provider" },
+  },
+});
+const kills = Number(values.kills);
+const seed = Number(values.seed);
+const random = seeded(seed);
+const state = mkdtempSync(path.join(os.tmpdir(), "parallax-chaos-"));
+const port = (await freePort(0)) ?? 0;
+
+const streams = 8;
+const provider = values.engine === "local" ? null : await openPaidProvider(seed);
+
+let server: Started | undefined;
+let killed = 0;
+const verdicts: (Verdict & { kills: Kill[] })[] = [];
+for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => void end(130));
+
+say(`${kills} kills, ${values.contents} contents, seed ${seed}`);
+try {
+  const api = await start();
+  const datasetId = await fill(api);
+  const model = (await provider?.setUp(api)) ?? "local/lexical";
+  while (killed < kills) verdicts.push(await oneJob(api, datasetId, model));
+  conclude();
+} catch (error) {
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exitCode = 1;
+}
+await end(process.exitCode);
+
+interface Kill {
+  /** Seconds until it answers again, and until there is a result more than before. */
+  upSeconds: number;
+  newResultSeconds: number;
+  /** Calls that were on their way to the provider. */
+  inFlight: number;
+}
+
+/** One analysis from start to end, killed once or more in between. */
+async function oneJob(api: Api, datasetId: string, model: string) {
+  const options = { cache: false, streams };
+  const body = { datasetId, templateId: "tpl_customer_support", model, options };
+  const { id } = await api.post("/analyses", body, analysisSchema);
+  const before = provider?.repeated() ?? 0;
+  const done: Kill[] = [];
+  for (const share of momentsToKill(Math.min(kills - killed, 3))) {
+    const reached = await runUntil(api, id, share);
+    if (reached.status !== "running" && reached.status !== "pending") break;
+    if (random() < 0.3) await pauseAndResume(api, id);
+    const kill = await killOnce(api, id);
+    if (kill === null) break;
+    done.push(kill);
+  }
+  const ended = await follow(api, id, () => {});
+  const verdict = await verdictOn(api, ended);
+  const repeated = (provider?.repeated() ?? 0) - before;
+  if (repeated > done.length * streams) {
+    verdict.problems.push(`${repeated} calls were made again, more than can have been on their way`);
+  }
+  say(
+    `job ${ended.status}: ${verdict.results}/${verdict.contents} results, ${verdict.lost} lost, ${verdict.doubled} doubled, ` +
+      `${repeated} calls made again`,
+  );
+  for (const problem of verdict.problems.slice(0, 10)) say(`  ✗ ${problem}`);
+  return { ...verdict, kills: done };
+}
+
+async function pauseAndResume(api: Api, id: string): Promise<void> {
+  await api.post(`/analyses/${id}/pause`, {}, analysisSchema);
+  await new Promise((resolve) => setTimeout(resolve, random() * 500));
+  await api.post(`/analyses/${id}/resume`, {}, analysisSchema);
+}
+
+/** @returns null where the job had ended before it was met */
+async function killOnce(api: Api, id: string): Promise<Kill | null> {
+  const met = await api.get(`/analyses/${id}`, analysisSchema);
+  if (met.status !== "running" || !server) return null;
+  const begun = Date.now();
+  // The server alone is started again by the process above it; of the whole group nobody is left to do so.
+  const alone = random() < 0.25;
+  if (alone) killServer(state);
+  else await killGroup(server.child);
+  killed++;
+  if (!alone) await start();
+  while (!(await isHealthy(api.url))) await new Promise((resolve) => setTimeout(resolve, 100));
+  const upSeconds = (Date.now() - begun) / 1000;
+  const more = (now: Analysis) => now.progress.itemsDone > met.progress.itemsDone || now.status !== "running";
+  while (!more(await api.get(`/analyses/${id}`, analysisSchema))) await new Promise((go) => setTimeout(go, 100));
+  const newResultSeconds = (Date.now() - begun) / 1000;
+  const inFlight = provider?.cutSince(begun) ?? 0;
+  const { phase, itemsDone, itemsTotal } = met.progress;
+  say(
+    `kill ${killed}${alone ? " (server alone)" : ""} at ${itemsDone}/${itemsTotal} (${phase}), ${inFlight} calls on their way, ` +
+      `up again in ${upSeconds.toFixed(1)} s, first new result after ${newResultSeconds.toFixed(1)} s`,
+  );
+  return { upSeconds, newResultSeconds, inFlight };
+}
+
+/** Shares of the work after which to kill, rising; the first is early, so that a quick job is met too. */
+function momentsToKill(count: number): number[] {
+  return Array.from({ length: count }, () => random() * 0.85).sort((a, b) => a - b);
+}
+
+/** Waits until this share of the contents is done, or the job has ended. */
+async function runUntil(api: Api, id: string, share: number): Promise<Analysis> {
+  for (;;) {
+    const analysis = await api.get(`/analyses/${id}`, analysisSchema);
+    const { itemsDone, itemsTotal } = analysis.progress;
+    const open = analysis.status === "running" || analysis.status === "pending";
+    if (!open || (itemsTotal > 0 && itemsDone >= share * itemsTotal)) {
+      // Not only at the moments at which progress is told.
+      await new Promise((resolve) => setTimeout(resolve, random() * 300));
+      return analysis;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function verdictOn(api: Api, analysis: Analysis): Promise<Verdict> {
+  const contentIds: string[] = [];
+  const contents = eachOf(api, `/datasets/${analysis.datasetId}/content`, contentItemSchema);
+  for await (const content of contents) contentIds.push(content.id);
+  const results = [];
+  for await (const result of eachOf(api, `/analyses/${analysis.id}/results`, resultSchema)) results.push(result);
+  const labels = await api.get(`/analyses/${analysis.id}/labels`, labelsReplySchema);
+  return judge(contentIds, results, analysis, labels);
+}
+
+async function start(): Promise<Api> {
+  server = await spawnStart(state, port, true, ["--no-sample"]);
+  return connect(server.local.url, server.local.apiKey);
+}
+
+async function fill(api: Api): Promise<string> {
+  const project = await api.post("/projects", { name: "Chaos" }, projectSchema);
+  const dataset = await api.post(`/projects/${project.id}/datasets`, { name: "Made up" }, datasetSchema);
+  const lines = conversations(Number(values.contents), random);
+  const bytes = new Uint8Array(new TextEncoder().encode(`${lines.join("\n")}\n`));
+  const report = await api.upload(`/datasets/${dataset.id}/import?filename=chaos.jsonl`, bytes, importReportSchema);
+  if (report.imported !== lines.length) throw new Error(`${report.imported} of ${lines.length} contents were imported`);
+  return dataset.id;
+}
+
+function conclude(): void {
+  const total = (name: "lost" | "doubled" | "failed"): number => verdicts.reduce((sum, one) => sum + one[name], 0);
+  const problems = verdicts.flatMap((one) => one.problems);
+  const done = verdicts.flatMap((one) => one.kills);
+  const sum = (name: keyof Kill) => done.reduce((all, kill) => all + kill[name], 0);
+  say(
+    `${killed} kills in ${verdicts.length} jobs: ${total("lost")} lost, ${total("doubled")} doubled, ${total("failed")} failed`,
+  );
+  if (provider) {
+    const calls = `${provider.calls()} calls, ${provider.repeated()} made again`;
+    say(`${calls}; ${sum("inFlight")} were on their way when the server was killed, at most ${streams} a kill`);
+  }
+  say(`first new result ${(sum("newResultSeconds") / Math.max(1, done.length)).toFixed(1)} s after a kill, on average`);
+  if (values.json) writeFileSync(values.json, `${JSON.stringify({ seed, kills: killed, verdicts }, null, 2)}\n`);
+  process.exitCode = problems.length === 0 ? 0 : 1;
+}
+
+async function end(code: number | string | null | undefined): Promise<void> {
+  if (server) await endStarted(server.child);
+  await provider?.close();
+  if (code === 0) rmSync(state, { recursive: true, force: true });
+  else say(`The state is kept in ${state}`);
+  process.exit(code ?? 0);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,250 @@
+import { describe, expect, it } from "vitest";
+import { type Asking, askChecked } from "../../../worker/analysis/ask-checked.ts";
+import { summarize } from "../../../worker/analysis/insights.ts";
+import { noUsage } from "../../../worker/analysis/job.ts";
+import type { JobData } from "../../../worker/analysis/job-data.ts";
+import { nameClusters } from "../../../worker/analysis/name-clusters.ts";
+import { chunksOf, reconcile } from "../../../worker/analysis/reconcile.ts";
+import type { ModelLimits, Question, SummarizeQuestion } from "../../../worker/engines/ask.ts";
+import { CallFailure, NoneCanServe } from "../../../worker/engines/failure.ts";
+import { spentOf } from "../../../worker/engines/spent.ts";
+import { specOf } from "../../durable-objects/job-fixture.ts";
+
+const call = { ...noUsage, calls: 1, outputTokens: 7, costUsd: 0.25 };
+
+type Script = (question: Question, call: number) => unknown;
+
+/** Engines that answer by a script, or throw what it gives; who was asked, with what and by which key, is kept. */
+function asking(script: Script, fallback: Script = () => new Error("not to be asked"), retryAttempts = 2) {
+  const asked: { who: string; question: Question; key: string }[] = [];
+  const by =
+    (who: string, answers: Script): Asking["ask"] =>
+    async (question, { idempotencyKey }) => {
+      asked.push({ who, question, key: idempotencyKey });
+      const reply = answers(question, asked.length - 1);
+      if (reply instanceof Error) throw Object.assign(reply, { spent: call });
+      return { reply, model: who, usage: call };
+    };
+  const how: Asking = {
+    ask: by("model", script),
+    askFallback: by("built-in", fallback),
+    key: (number) => `job/1/${number}`,
+    retryAttempts,
+  };
+  return { how, asked };
+}
+
+const question: Question = { task: "audit-names", clusters: [] };
+const takeGood = (reply: unknown, open: Question) => (reply === "good" ? null : open);
+const isTask = <Task extends Question["task"]>(one: Question, task: Task): one is Extract<Question, { task: Task }> =>
+  one.task === task;
+
+describe("asking until the reply is good", () => {
+  it("asks again at most retryAttempts times, each time by a key of its own, then the built-in engine", async () => {
+    const { how, asked } = asking(
+      () => "bad",
+      () => "good",
+    );
+    expect(await askChecked(question, takeGood, how)).toEqual({
+      open: null,
+      usage: { ...noUsage, calls: 4, outputTokens: 28, costUsd: 1 },
+    });
+    expect(asked.map(({ who }) => who)).toEqual(["model", "model", "model", "built-in"]);
+    expect(asked.map(({ key }) => key)).toEqual(["job/1/0", "job/1/1", "job/1/2", "job/1/3"]);
+  });
+
+  it("asks no more once it is good, and says what is open where nobody knew", async () => {
+    const good = asking((_, number) => (number === 1 ? "good" : "bad"));
+    await askChecked(question, takeGood, good.how);
+    expect(good.asked).toHaveLength(2);
+    const bad = asking(
+      () => "bad",
+      () => "bad",
+    );
+    expect((await askChecked(question, takeGood, bad.how)).open).toBe(question);
+  });
+
+  it.each(["context_too_long", "content_refused", "bad_request"] as const)(
+    "goes straight to the built-in engine where the question is to blame: %s",
+    async (kind) => {
+      const { how, asked } = asking(
+        () => new CallFailure(kind, "no"),
+        () => "good",
+      );
+      expect((await askChecked(question, takeGood, how)).usage.calls).toBe(2);
+      expect(asked.map(({ who }) => who)).toEqual(["model", "built-in"]);
+    },
+  );
+
+  it("asks again where the answer was not JSON", async () => {
+    const { how, asked } = asking((_, number) => (number === 0 ? new CallFailure("bad_output", "no JSON") : "good"));
+    expect((await askChecked(question, takeGood, how)).usage.calls).toBe(2);
+    expect(asked.map(({ who }) => who)).toEqual(["model", "model"]);
+  });
+
+  it("throws every other failure on, with all that was spent before", async () => {
+    const { how } = asking((_, number) => (number === 0 ? "bad" : new NoneCanServe("none")));
+    const failure = await askChecked(question, takeGood, how).catch((caught: unknown) => caught);
+    expect(failure).toBeInstanceOf(NoneCanServe);
+    expect(spentOf(failure)).toEqual({ ...noUsage, calls: 2, outputTokens: 14, costUsd: 0.5 });
+  });
+});
+
+describe("naming clusters", () => {
+  const ids = ["c1", "c2", "c3", "c4"];
+
+  async function name(script: Script, fallback?: Script) {
+    const saved: unknown[] = [];
+    const unused = async () => Promise.reject(new Error("not needed"));
+    const data: JobData = {
+      contents: unused,
+      answers: null,
+      results: unused,
+      exemplars: unused,
+      saveClusters: unused,
+      topClusters: unused,
+      resultsOf: async (wanted) =>
+        wanted.map((id) => ({ contentId: id, title: id, summary: `About ${id}`, facets: {} })),
+      clusters: async (wanted) => wanted.map((id) => ({ id, members: [`m-${id}`], contrast: ["m-c1"] })),
+      nameClusters: async (names) => void saved.push(...names),
+    };
+    const { how, asked } = asking(script, fallback);
+    const answer = await nameClusters(specOf(), ids, data, how);
+    const askedIds = asked.map(({ question: one }) =>
+      isTask(one, "name-clusters") ? one.clusters.map(({ id }) => id) : [],
+    );
+    return { saved, askedIds, answer };
+  }
+
+  it("asks again only for those that are missing, doubled or malformed", async () => {
+    const named = (id: string) => ({ id, name: `Name ${id}`, description: "d" });
+    const { saved, askedIds, answer } = await name((one, number) => {
+      if (number === 0)
+        return { clusters: [named("c1"), named("c2"), named("c2"), { id: "c3", name: "  " }, named("c9")] };
+      return { clusters: isTask(one, "name-clusters") ? one.clusters.map(({ id }) => named(id)) : [] };
+    });
+    expect(askedIds).toEqual([ids, ["c2", "c3", "c4"]]);
+    expect(saved).toEqual(ids.map(named));
+    expect(answer).toEqual({ name: "name-clusters", usage: { ...noUsage, calls: 2, outputTokens: 14, costUsd: 0.5 } });
+  });
+
+  it("takes a name that copies the escaping of the prompt, and null for no description", async () => {
+    const { saved } = await name(() => ({ clusters: ids.map((id) => ({ id, name: "R&amp;D", description: null })) }));
+    expect(saved[0]).toEqual({ id: "c1", name: "R&D", description: "" });
+  });
+
+  it("gives a cluster its number where nobody names it", async () => {
+    const { saved, askedIds } = await name(
+      () => "no",
+      () => ({ clusters: [{ id: "c1", name: "By words", description: "" }] }),
+    );
+    expect(askedIds).toHaveLength(4);
+    expect(saved).toMatchObject([
+      { name: "By words" },
+      { name: "Cluster c2" },
+      { name: "Cluster c3" },
+      { name: "Cluster c4" },
+    ]);
+  });
+});
+
+const facet = { name: "intent", description: "", type: "label" as const };
+const labelsOf = (count: number, description = "") =>
+  Array.from({ length: count }, (_, index) => ({
+    label: `Label ${String(index).padStart(4, "0")}`,
+    count: index,
+    description,
+  }));
+const large: ModelLimits = { contextTokens: 1_000_000, outputTokens: 100_000, maxItems: 25 };
+
+describe("reconciling", () => {
+  it("asks again where the reply is malformed, and takes names that do not exist for none", async () => {
+    const groups = [{ canonical: "Label 0000", aliases: ["Label 0001", "Invented"], reason: null }];
+    const { how, asked } = asking((_, number) => (number === 0 ? { groups: "none" } : { groups }));
+    const answer = await reconcile(specOf(), facet, labelsOf(3), how);
+    expect(asked).toHaveLength(2);
+    expect(answer).toMatchObject({ groups: [{ canonical: "Label 0000", aliases: ["Label 0001"], reason: "" }] });
+  });
+
+  it("knows a label by the escaping in which it was shown", async () => {
+    const labels = ["R&D", "Research & development", "<script>"].map((label) => ({ label, count: 1, description: "" }));
+    const groups = [{ canonical: "R&amp;D", aliases: ["Research &amp; development"], reason: "short form" }];
+    const answer = await reconcile(specOf(), facet, labels, asking(() => ({ groups })).how);
+    expect(answer).toMatchObject({ groups: [{ canonical: "R&D", aliases: ["Research & development"] }] });
+  });
+
+  it("cuts a list that is too long, and joins what its parts say about one frequent label", async () => {
+    const labels = labelsOf(900);
+    const { how, asked } = asking((one) => {
+      if (!isTask(one, "reconcile")) return null;
+      const [first] = one.labels;
+      return { groups: [{ canonical: "Label 0899", aliases: [first?.label], reason: "same" }] };
+    });
+    const answer = await reconcile({ ...specOf(), limits: large }, facet, labels, how);
+    expect(asked.length).toBeGreaterThan(2);
+    expect(new Set(asked.map(({ key }) => key)).size).toBe(asked.length);
+    if (answer.name !== "reconcile") throw new Error("expected a reconcile answer");
+    expect(answer.groups).toHaveLength(1);
+    expect(answer.groups[0]).toMatchObject({
+      canonical: "Label 0899",
+      aliases: expect.arrayContaining(["Label 0000"]),
+    });
+    expect(answer.groups[0]?.aliases).toHaveLength(asked.length);
+    expect(answer.usage.calls).toBe(asked.length);
+  });
+});
+
+describe("the parts of a long list of labels", () => {
+  it("are one where all fit, in the order of the alphabet", () => {
+    expect(chunksOf(labelsOf(400).toReversed(), large)).toEqual([labelsOf(400)]);
+  });
+
+  it("hold every label, the most frequent ones each, and no more than fits", () => {
+    for (const [labels, limits] of [
+      [labelsOf(2_000), large],
+      [labelsOf(300, "many words ".repeat(40)), large],
+      [labelsOf(200), { contextTokens: 4_000, outputTokens: 2_000, maxItems: 5 }],
+    ] as const) {
+      const chunks = chunksOf([...labels], limits);
+      expect(chunks.length).toBeGreaterThan(1);
+      expect(new Set(chunks.flat())).toEqual(new Set(labels));
+      for (const chunk of chunks) {
+        expect(chunk.length).toBeLessThanOrEqual(400);
+        expect(chunk).toContain(labels.at(-1));
+        const characters = chunk.reduce((sum, { label, description }) => sum + label.length + description.length, 0);
+        expect(characters / 8).toBeLessThan(limits.contextTokens);
+      }
+    }
+  });
+
+  it("end, even where a single label is over the limit", () => {
+    const limits = { contextTokens: 10, outputTokens: 1, maxItems: 1 };
+    expect(chunksOf(labelsOf(3), limits)).toHaveLength(3);
+  });
+});
+
+describe("summing up", () => {
+  const asked: SummarizeQuestion = { task: "summarize", contents: 2, counts: {}, clusters: [], items: [] };
+  const good = {
+    headline: "All is well",
+    insights: [{ title: "t", detail: "a &lt; b", contentIds: ["i2", "i9", "x", "i2"] }],
+  };
+
+  it("asks again for a reply that is none, and points only at contents that were shown", async () => {
+    const { how } = asking((_, number) => [{ headline: "", insights: [] }, { insights: [] }, good][number]);
+    expect(await summarize(specOf(), asked, ["cnt_a", "cnt_b"], how)).toEqual({
+      name: "summarize",
+      summary: { headline: "All is well", insights: [{ title: "t", detail: "a < b", contentIds: ["cnt_b"] }] },
+      usage: { ...noUsage, calls: 3, outputTokens: 21, costUsd: 0.75 },
+    });
+  });
+
+  it("lets the built-in engine sum up where the model never does", async () => {
+    const { how, asked: calls } = asking(
+      () => null,
+      () => good,
+    );
+    expect(await summarize(specOf(), asked, [], how)).toMatchObject({ summary: { headline: "All is well" } });
+    expect(calls.at(-1)?.who).toBe("built-in");
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, test } from "vitest";
+import { clusterContents } from "../../../worker/clustering/cluster.ts";
+
+const seed = 5;
+const subjects = [
+  ["refund", "money back", "reimburse"],
+  ["flight", "airport", "boarding"],
+  ["password", "login", "account"],
+  ["pizza", "restaurant", "dinner"],
+];
+
+/** Texts of four plain subjects, in turn. */
+function mixed(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => {
+    const words = subjects[index % subjects.length] ?? [];
+    return `please help with ${words[index % 3]} and ${words[(index + 1) % 3]} thing ${words[(index >> 2) % 3]}`;
+  });
+}
+
+// The machine that tests may be busy: the limit is there to end what hangs, not to measure.
+describe("clustering contents", { timeout: 60_000 }, () => {
+  test("texts of one subject meet, texts of different subjects part", async () => {
+    const tree = await clusterContents({ texts: mixed(80), minClusterSize: 5, seed });
+    const clusterOfSubject = subjects.map(
+      (_, subject) => new Set(tree.assignments.filter((_, index) => index % 4 === subject)),
+    );
+    const all = clusterOfSubject.flatMap((set) => [...set]);
+    expect(new Set(all).size).toBe(all.length);
+    expect(tree.k).toBeGreaterThanOrEqual(4);
+  });
+
+  test("the same seed gives the same tree", async () => {
+    const input = { texts: mixed(60), minClusterSize: 3, seed };
+    expect(await clusterContents(input)).toEqual(await clusterContents(input));
+  });
+
+  test("a thousand times the same text is one cluster", async () => {
+    const tree = await clusterContents({
+      texts: new Array<string>(1_000).fill("where is my parcel"),
+      minClusterSize: 5,
+      seed,
+    });
+    expect(tree.k).toBe(1);
+    expect(tree.nodes).toMatchObject([{ level: 0, parentId: null, size: 1_000 }]);
+  });
+
+  test.each([0, 1, 2, 3])("%i texts leave none without a cluster, whatever the least size", async (count) => {
+    const texts = ["I want a refund", "book a flight", "hello"].slice(0, count);
+    const tree = await clusterContents({ texts, minClusterSize: 50, seed });
+    expect(tree.assignments).toHaveLength(count);
+    expect(tree.nodes.reduce((sum, node) => sum + node.size, 0)).toBe(count);
+  });
+
+  test("blank texts meet in a cluster of their own", async () => {
+    const texts = [...mixed(40), ...new Array<string>(10).fill(""), "...", "🙂"];
+    const { assignments } = await clusterContents({ texts, minClusterSize: 5, seed });
+    const blank = new Set(assignments.slice(40));
+    expect(blank.size).toBe(1);
+    expect(assignments.slice(0, 40).some((id) => blank.has(id))).toBe(false);
+  });
+
+  test("no base cluster is below the least size", async () => {
+    const tree = await clusterContents({ texts: mixed(101), minClusterSize: 12, seed });
+    for (const node of tree.nodes.filter((one) => one.members)) expect(node.size).toBeGreaterThanOrEqual(12);
+  });
+
+  test("levels add up, parents stand one level higher, places lie in the unit square and apart", async () => {
+    const texts = Array.from(
+      { length: 240 },
+      (_, index) => `subject${index % 24} word${index % 24} other${(index % 24) * 7}`,
+    );
+    const tree = await clusterContents({ texts, minClusterSize: 2, seed });
+    const byId = new Map(tree.nodes.map((node) => [node.id, node]));
+    expect(tree.levels).toBeGreaterThanOrEqual(2);
+    for (let level = 0; level < tree.levels; level++) {
+      const nodes = tree.nodes.filter((node) => node.level === level);
+      expect(nodes.reduce((sum, node) => sum + node.size, 0)).toBe(240);
+      expect(new Set(nodes.map((node) => `${node.x}/${node.y}`)).size).toBe(nodes.length);
+    }
+    expect(tree.nodes.filter((node) => node.level === 0).length).toBeLessThanOrEqual(10);
+    for (const node of tree.nodes) {
+      if (node.level > 0) expect(byId.get(node.parentId ?? "")?.level).toBe(node.level - 1);
+      expect(Math.min(node.x, node.y)).toBeGreaterThanOrEqual(0);
+      expect(Math.max(node.x, node.y)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test("members belong to their cluster, contrast does not", async () => {
+    const tree = await clusterContents({ texts: mixed(80), minClusterSize: 5, seed });
+    for (const { id, members = [], contrast = [] } of tree.nodes.filter((node) => node.members)) {
+      expect(members.length).toBeGreaterThan(0);
+      expect(members.length).toBeLessThanOrEqual(20);
+      expect(members.every((index) => tree.assignments[index] === id)).toBe(true);
+      expect(contrast.some((index) => tree.assignments[index] === id)).toBe(false);
+    }
+  });
+
+  test("scripts without spaces part as well", async () => {
+    const texts = Array.from({ length: 40 }, (_, index) =>
+      index % 2 === 0 ? "返金をお願いします注文の返金" : "飛行機の予約をしたい航空券",
+    );
+    const { assignments } = await clusterContents({ texts, minClusterSize: 5, seed });
+    expect(assignments[0]).not.toBe(assignments[1]);
+    expect(new Set(assignments).size).toBe(2);
+  });
+
+  test("others get their turn", async () => {
+    let pauses = 0;
+    await clusterContents({
+      texts: mixed(300),
+      minClusterSize: 5,
+      seed,
+      pause: async () => {
+        pauses += 1;
+      },
+    });
+    expect(pauses).toBeGreaterThan(10);
+  });
+});

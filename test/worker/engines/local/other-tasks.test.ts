@@ -1,0 +1,177 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  auditNamesReplySchema,
+  groupClustersReplySchema,
+  nameClustersReplySchema,
+  type ReconcileReply,
+  reconcileReplySchema,
+  summarizeReplySchema,
+} from "../../../../worker/contract/reply.ts";
+import { askLocal, localLimits } from "../../../../worker/engines/local/local.ts";
+import { ask, intent } from "./ask-local.ts";
+
+type Counted = { label: string; count: number; description: string };
+
+async function reconcile(labels: Counted[]): Promise<ReconcileReply> {
+  return reconcileReplySchema.parse(await ask({ task: "reconcile", facet: intent, labels }));
+}
+
+const counted = (label: string, count: number): Counted => ({ label, count, description: "" });
+
+describe("reconcile", () => {
+  const labels = [
+    counted("Refund request", 5),
+    counted("refund  request!", 2),
+    counted("Request refund", 9),
+    counted("Refund requests", 1),
+    counted("Book hotel", 4),
+    counted("Cancel hotel", 4),
+    counted("Booking of a hotel", 4),
+    counted("Resolved", 3),
+    counted("Not resolved", 3),
+    counted("Transfer to account", 1),
+    counted("Transfer from account", 1),
+  ];
+
+  test("merges the same words in another form or order under the most frequent", async () => {
+    const { groups } = await reconcile(labels);
+    expect(groups.map(({ canonical, aliases }) => [canonical, aliases])).toEqual([
+      ["Book hotel", ["Booking of a hotel"]],
+      ["Request refund", ["Refund request", "Refund requests", "refund  request!"]],
+    ]);
+  });
+
+  test("the order of the labels changes nothing", async () => {
+    const expected = await reconcile(labels);
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(labels, { minLength: labels.length }), async (shuffled) => {
+        expect(await reconcile(shuffled)).toEqual(expected);
+      }),
+      { numRuns: 30, seed: 3 },
+    );
+  });
+
+  test("labels of signs and of other scripts are kept apart", async () => {
+    const { groups } = await reconcile([counted("???", 1), counted("!!!", 1), counted("返金", 1), counted("配送", 1)]);
+    expect(groups).toEqual([]);
+  });
+});
+
+describe("names of clusters", () => {
+  test("say what the members have and the outsiders have not, in at most ten words", async () => {
+    const reply = nameClustersReplySchema.parse(
+      await ask({
+        task: "name-clusters",
+        clusters: [
+          {
+            id: "c1",
+            members: ["Cancel my hotel booking", "I must cancel the hotel room", "hotel cancellation please"],
+            contrast: ["Cancel my flight"],
+          },
+          {
+            id: "c2",
+            members: ["Cancel my flight", "please cancel the flight to Rome"],
+            contrast: ["Cancel my hotel booking"],
+          },
+          { id: "c3", members: ["", " "], contrast: [] },
+        ],
+      }),
+    );
+    expect(reply.clusters.map((cluster) => cluster.name)).toEqual([
+      "Hotel cancellation",
+      "Flight cancellation",
+      "Not enough text",
+    ]);
+    for (const { name, description } of reply.clusters) {
+      expect(name.split(" ").length).toBeLessThanOrEqual(10);
+      expect(description).not.toBe("");
+    }
+  });
+
+  test("two clusters of one question never share a name", async () => {
+    const members = ["I want a refund", "refund please"];
+    const reply = nameClustersReplySchema.parse(
+      await ask({ task: "name-clusters", clusters: [1, 2, 3].map((n) => ({ id: `c${n}`, members, contrast: [] })) }),
+    );
+    expect(new Set(reply.clusters.map((cluster) => cluster.name)).size).toBe(3);
+  });
+
+  test("an audit finds addresses and numbers", async () => {
+    const names = ["Refund request", "Mail from jo@example.org", "Call +49 170 1234567", "Ticket 8834521"];
+    const reply = auditNamesReplySchema.parse(
+      await ask({
+        task: "audit-names",
+        clusters: names.map((name, index) => ({ id: `c${index}`, name, description: "" })),
+      }),
+    );
+    expect(reply.clusters.map((cluster) => cluster.score)).toEqual([5, 1, 1, 2]);
+  });
+
+  test("grouping puts every child under one parent", async () => {
+    const names = [
+      "Hotel booking",
+      "Hotel cancellation",
+      "Flight booking",
+      "Flight status",
+      "Refund request",
+      "Refund status",
+    ];
+    const clusters = names.map((name, index) => ({ id: `c${index}`, name, description: "", size: 10 - index }));
+    const { parents } = groupClustersReplySchema.parse(await ask({ task: "group-clusters", clusters, target: 3 }));
+    expect(parents.map((parent) => parent.children)).toEqual([
+      ["c0", "c1"],
+      ["c2", "c3"],
+      ["c4", "c5"],
+    ]);
+  });
+});
+
+describe("summarize", () => {
+  test("says only what the counts say, and cites contents that have the value", async () => {
+    const { headline, insights } = summarizeReplySchema.parse(
+      await ask({
+        task: "summarize",
+        contents: 1_000,
+        counts: {
+          intent: [
+            { value: "Refund request", count: 412 },
+            { value: "Hotel booking", count: 200 },
+          ],
+        },
+        clusters: [
+          { name: "Refunds", size: 430 },
+          { name: "Hotels", size: 210 },
+        ],
+        items: [
+          { id: "i1", summary: "", facets: { intent: "Hotel booking" } },
+          { id: "i2", summary: "", facets: { intent: "Refund request" } },
+        ],
+      }),
+    );
+    expect(headline).toContain("1,000 contents");
+    expect(headline).toContain("412");
+    expect(insights[0]?.contentIds).toEqual(["i2"]);
+    const numbers = insights.flatMap(({ title, detail }) => `${title} ${detail}`.match(/\d[\d,]*/g) ?? []);
+    for (const number of numbers) expect(["412", "1,000", "41", "200", "430", "43", "2"]).toContain(number);
+  });
+
+  test("nothing counted, nothing claimed", async () => {
+    const reply = await ask({ task: "summarize", contents: 0, counts: {}, clusters: [], items: [] });
+    expect(summarizeReplySchema.parse(reply).insights).toEqual([]);
+  });
+});
+
+test("the engine says who answered and that it cost nothing", async () => {
+  const answer = await askLocal({ task: "reconcile", facet: intent, labels: [] }, { idempotencyKey: "k" });
+  expect(answer.model).toBe("local/lexical");
+  expect(answer.usage).toMatchObject({ calls: 1, costUsd: 0, cachedInputTokens: 0 });
+  expect(localLimits.maxItems).toBe(25);
+});
+
+test("a call that is given up stops", async () => {
+  const items = [{ id: "i1", language: "en", messages: [] }];
+  const modules = { summary: true, sentiment: true, evidence: true, clusters: true, insights: true, quality: true };
+  const question = { task: "extract" as const, facets: [intent], modules, known: {}, frozen: false, items };
+  await expect(askLocal(question, { idempotencyKey: "k", signal: AbortSignal.abort() })).rejects.toThrow();
+});

@@ -1,0 +1,113 @@
+import { hierarchy, treemap, treemapSquarify } from "d3-hierarchy";
+import type { ClusterNode } from "../worker/contract/analysis.ts";
+
+export interface Tile {
+  node: ClusterNode;
+  /** A group with its children inside, the strip that names a group, or a cluster alone. */
+  kind: "group" | "leaf";
+  hue: string;
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+export const headHeight = 22;
+
+/** Children of a node; of null the roots. Largest first, so that a colour follows a rank. */
+export function childrenOf(nodes: ClusterNode[], parentId: string | null): ClusterNode[] {
+  const known = new Set(nodes.map((node) => node.id));
+  return nodes
+    .filter((node) => (node.parentId !== null && known.has(node.parentId) ? node.parentId : null) === parentId)
+    .sort((a, b) => b.size - a.size || (a.id < b.id ? -1 : 1));
+}
+
+/** From the root down to a node, for the breadcrumb; an unknown id gives none. */
+export function pathTo(nodes: ClusterNode[], id: string | undefined): ClusterNode[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const path: ClusterNode[] = [];
+  for (
+    let node = byId.get(id ?? "");
+    node !== undefined && !path.includes(node);
+    node = byId.get(node.parentId ?? "")
+  ) {
+    path.unshift(node);
+  }
+  return path;
+}
+
+/** A top cluster keeps its colour in every view: the hue goes by its rank among the roots. */
+export function hueOf(nodes: ClusterNode[], node: ClusterNode): string {
+  const root = pathTo(nodes, node.id)[0] ?? node;
+  const rank = childrenOf(nodes, null).indexOf(root);
+  return rank >= 0 && rank < 8 ? `var(--hue-${rank})` : "var(--hue-other)";
+}
+
+interface Branch {
+  node: ClusterNode | null;
+  children: Branch[];
+}
+
+/**
+ * Places the children of a node, and theirs where there is room, in a rectangle.
+ * @param deep whether to show two levels
+ */
+export function layTiles(
+  nodes: ClusterNode[],
+  parentId: string | null,
+  width: number,
+  height: number,
+  deep: boolean,
+): Tile[] {
+  const branch = (node: ClusterNode, depth: number): Branch => ({
+    node,
+    children: depth > 0 ? childrenOf(nodes, node.id).map((child) => branch(child, depth - 1)) : [],
+  });
+  const root: Branch = { node: null, children: childrenOf(nodes, parentId).map((node) => branch(node, deep ? 1 : 0)) };
+  const tree = hierarchy(root, (one) => one.children)
+    .sum((one) => (one.children.length === 0 ? Math.max(1, one.node?.size ?? 0) : 0))
+    .sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
+  const layout = treemap<Branch>()
+    .size([width, height])
+    .tile(treemapSquarify.ratio(1.3))
+    .paddingInner(2)
+    .paddingOuter((one) => (one.depth === 0 ? 3 : 0))
+    .paddingTop((one) => (one.depth === 0 ? 3 : one.children ? headHeight : 0))
+    .round(true)(tree);
+  return layout.descendants().flatMap((place) => {
+    const { node } = place.data;
+    if (node === null) return [];
+    return [
+      {
+        node,
+        kind: place.children ? ("group" as const) : ("leaf" as const),
+        hue: hueOf(nodes, node),
+        left: place.x0,
+        top: place.y0,
+        width: place.x1 - place.x0,
+        height: place.y1 - place.y0,
+      },
+    ];
+  });
+}
+
+/** The tile next to one in a direction: the nearest whose centre lies that way. -1 where there is none. */
+export function tileToward(tiles: Tile[], from: number, direction: "left" | "right" | "up" | "down"): number {
+  const start = tiles[from];
+  if (start === undefined) return -1;
+  const here = { x: start.left + start.width / 2, y: start.top + Math.min(start.height, headHeight) / 2 };
+  let best = -1;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [index, tile] of tiles.entries()) {
+    const x = tile.left + tile.width / 2 - here.x;
+    const y = tile.top + Math.min(tile.height, headHeight) / 2 - here.y;
+    const along = { left: -x, right: x, up: -y, down: y }[direction];
+    const aside = direction === "left" || direction === "right" ? Math.abs(y) : Math.abs(x);
+    const distance = along + aside * 2;
+    if (index !== from && along > 0 && distance < least) {
+      best = index;
+      least = distance;
+    }
+  }
+  return best;
+}

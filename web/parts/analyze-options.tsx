@@ -1,0 +1,101 @@
+import { readFallbacks } from "../chain.ts";
+import { count } from "../format.ts";
+import { fits, type NumberOption, numberOptions } from "../options.ts";
+import { useTyped } from "../typed.ts";
+
+/** Everything that has a default, in the URL. */
+export function AnalyzeOptions(props: {
+  query: Record<string, string>;
+  change: (changes: Record<string, string | undefined>) => void;
+}) {
+  const { query, change } = props;
+  const hedged = readFallbacks(query).length > 0;
+  return (
+    <div class="options">
+      <div class="field">
+        <label for="option-name">Name</label>
+        <input
+          id="option-name"
+          class="input"
+          maxLength={200}
+          {...useTyped(query.name ?? "", (name) => change({ name }))}
+        />
+        <span class="hint">Left empty, it is “template · dataset”</span>
+      </div>
+      <div class="field">
+        <label for="option-sync">Streams agree on labels</label>
+        <select
+          id="option-sync"
+          class="input"
+          value={query.sync ?? "round"}
+          onChange={(event) => change({ sync: event.currentTarget.value === "round" ? undefined : "continuous" })}
+        >
+          <option value="round">After each round (default)</option>
+          <option value="continuous">All the time</option>
+        </select>
+        <span class="hint">Rounds are repeatable; all the time is faster</span>
+      </div>
+      {numberOptions.map((option) => (
+        <NumberField
+          key={option.name}
+          option={option}
+          value={query[option.name] ?? ""}
+          onTyped={(typed) => change({ [option.name]: typed })}
+        />
+      ))}
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={query.cluster !== "0"}
+          onChange={(event) => change({ cluster: event.currentTarget.checked ? undefined : "0" })}
+        />
+        <span>
+          Group into clusters <span class="quiet small">(on)</span>
+        </span>
+      </label>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={query.hedge === "1" && hedged}
+          disabled={!hedged}
+          onChange={(event) => change({ hedge: event.currentTarget.checked ? "1" : undefined })}
+        />
+        <span>
+          Hedge{" "}
+          <span class="quiet small">
+            {hedged
+              ? "(off): a second model is asked where the first is slow to begin; faster, for up to twice the money"
+              : "(off): needs a fallback model"}
+          </span>
+        </span>
+      </label>
+    </div>
+  );
+}
+
+function NumberField(props: { option: NumberOption; value: string; onTyped: (value: string) => void }) {
+  const { option, value, onTyped } = props;
+  const fitting = fits(option, value);
+  return (
+    <div class="field">
+      <label for={`option-${option.name}`}>{option.label}</label>
+      <input
+        id={`option-${option.name}`}
+        class="input"
+        type="number"
+        inputMode="numeric"
+        min={option.min}
+        max={option.max}
+        placeholder={String(option.standard)}
+        aria-invalid={!fitting}
+        aria-describedby={`hint-${option.name}`}
+        {...useTyped(value, onTyped)}
+      />
+      <span id={`hint-${option.name}`} class={fitting ? "hint" : "fault"}>
+        {fitting
+          ? `${option.hint}. Default ${count(option.standard)}`
+          : `A whole number from ${count(option.min)} to ${count(option.max)}; until then the default, ${count(option.standard)}`}
+      </span>
+    </div>
+  );
+}

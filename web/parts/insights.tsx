@@ -1,0 +1,54 @@
+import type { Insight } from "../../worker/contract/reply.ts";
+import { usePlace } from "../place.ts";
+
+const shownAtMost = 6;
+
+interface InsightsProps {
+  items: Insight[];
+  analysisId: string;
+  /** Titles of contents by their id, as far as they are known. */
+  titles?: Map<string, string>;
+}
+
+const noTitles = new Map<string, string>();
+
+/** Insights with the contents they rest on; each opens in the drawer. */
+export function Insights({ items, analysisId, titles = noTitles }: InsightsProps) {
+  const { link } = usePlace();
+  return (
+    <ul class="insights">
+      {items.map((insight, index) => (
+        <li key={insight.title}>
+          <span class="swatch" style={{ "--hue": `var(--hue-${index % 8})` }} />
+          <div>
+            <h3>{insight.title}</h3>
+            <p>{insight.detail}</p>
+            {insight.contentIds.length > 0 && (
+              <div class="chips">
+                {insight.contentIds.slice(0, shownAtMost).map((id, place) => (
+                  <a
+                    key={id}
+                    class="chip"
+                    title={titles.get(id)}
+                    href={link({ peek: id })}
+                    data-content={id}
+                    aria-label={titles.has(id) ? undefined : `#${place + 1}, example of “${insight.title}”`}
+                  >
+                    <span class="clip" dir="auto">
+                      {titles.get(id) ?? `#${place + 1}`}
+                    </span>
+                  </a>
+                ))}
+                {insight.contentIds.length > shownAtMost && (
+                  <span class="quiet small" data-analysis={analysisId}>
+                    and {insight.contentIds.length - shownAtMost} more
+                  </span>
+                )}
+              </div>
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

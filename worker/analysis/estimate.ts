@@ -1,0 +1,130 @@
+import type { Estimate, Options } from "../contract/analysis.ts";
+import type { DatedPrice } from "../contract/model.ts";
+import type { Facet } from "../contract/template.ts";
+import type { ModelLimits } from "../engines/ask.ts";
+import { estimateCost } from "../models/estimate-cost.ts";
+import type { Script, TokenFactors } from "../models/tokens.ts";
+import { targetBatchSize } from "./batch.ts";
+import { discoveryTarget } from "./discover.ts";
+import { openFacets } from "./job.ts";
+import { discoveryBatches } from "./plan.ts";
+
+/** What there is to read, as measured at import. */
+export interface Load {
+  contents: number;
+  /** Tokens by writing. */
+  counted: Partial<Record<Script, number>>;
+  images: number;
+}
+
+/** What of it was answered before: nothing is asked or paid for that. */
+export interface Answered {
+  load: Load;
+  /** What people should know of the number; null where it is plain. */
+  said: string | null;
+}
+
+const nothingAnswered: Answered = { load: { contents: 0, counted: {}, images: 0 }, said: null };
+
+/** Who is to read it, as far as time and money depend on it. */
+export interface Reader {
+  model: string;
+  limits: ModelLimits;
+  factors: TokenFactors;
+  /** Null where unknown. */
+  prices: readonly DatedPrice[] | null;
+  tokensOfAPicture: number;
+  /** Tokens that each question carries beside its items, and those that come back for one item. */
+  overheadTokens: number;
+  replyTokens: number;
+  /** Seconds a call takes: a fixed part, and for each item in it. */
+  secondsPerCall: number;
+  secondsPerItem: number;
+  /** Where the figures come from, for people. */
+  assumptions: string[];
+}
+
+const replySpread = { low: 0.6, high: 1.5 };
+const timeSpread = { low: 0.7, high: 1.6 };
+const closingReplyTokens = 300;
+/** What reconciling, naming and summing up are shown beside the rules, each. */
+const closingInputTokens = 1_500;
+
+/** What a job will take, as ranges with their assumptions. */
+export function estimate(
+  load: Load,
+  facets: Facet[],
+  options: Options,
+  reader: Reader,
+  now: number,
+  answered: Answered = nothingAnswered,
+): Estimate {
+  const { contents } = load;
+  const open = contents - answered.load.contents;
+  const first = discoveryTarget(contents, options.discovery);
+  const rest = contents - first;
+  const batchSize = targetBatchSize(rest || contents, options.streams, options.itemsPerStream, reader.limits);
+  const discoverySize = targetBatchSize(first, discoveryBatches, options.itemsPerStream, reader.limits);
+  // Answered ones stand anywhere: a batch is spared only where all of it was.
+  const discoveryCalls = Math.min(open, Math.ceil(first / discoverySize));
+  const readingCalls = Math.min(open, Math.ceil(rest / batchSize));
+  const closingCalls = contents === 0 ? 0 : openFacets(facets).length + (options.cluster ? 3 : 0) + 1;
+  const calls = Math.min(open, discoveryCalls + readingCalls) + closingCalls;
+  const written = open * reader.replyTokens + closingCalls * closingReplyTokens;
+  const toRead = without(load.counted, answered.load.counted);
+  const counted = { ...toRead, latin: (toRead.latin ?? 0) + closingCalls * closingInputTokens };
+  const { inputTokens, outputTokens, costUsd } = estimateCost(
+    {
+      counted,
+      calls,
+      overheadTokens: reader.overheadTokens,
+      imageTokens: (load.images - answered.load.images) * reader.tokensOfAPicture,
+      outputTokens: { low: written * replySpread.low, mid: written, high: written * replySpread.high },
+      cachedShare: 0,
+      batch: false,
+    },
+    reader.factors,
+    reader.prices,
+    now,
+  );
+  const chain = discoveryCalls + Math.ceil(readingCalls / options.streams) + Math.min(4, closingCalls);
+  const seconds = chain * reader.secondsPerCall + (reader.secondsPerItem * open) / Math.max(1, options.streams);
+  const tokens = Object.values(load.counted).reduce((sum, part) => sum + part, 0);
+  return {
+    model: reader.model,
+    calls,
+    batchSize,
+    inputTokens,
+    outputTokens,
+    costUsd: costUsd && { low: toCents(costUsd.low), mid: toCents(costUsd.mid), high: toCents(costUsd.high) },
+    costKnown: costUsd !== null,
+    seconds: {
+      low: toCents(seconds * timeSpread.low),
+      mid: toCents(seconds),
+      high: toCents(seconds * timeSpread.high),
+    },
+    cached: answered.load.contents,
+    assumptions: [
+      `about ${Math.round(tokens / Math.max(1, contents))} tokens a content, measured at import`,
+      `about ${reader.replyTokens} tokens of answer for each content`,
+      `discovery reads up to ${first} contents in sequence; the rest in ${options.streams} streams of ${batchSize}`,
+      ...(load.images > 0 ? [`${load.images} pictures of about ${reader.tokensOfAPicture} tokens each`] : []),
+      ...reader.assumptions,
+      ...(answered.said === null ? [] : [answered.said]),
+      "no content has to be asked for twice",
+    ],
+  };
+}
+
+function without(all: Load["counted"], part: Load["counted"]): Load["counted"] {
+  const left = { ...all };
+  for (const script of ["latin", "cjk", "other"] as const) {
+    if (left[script] !== undefined) left[script] = Math.max(0, left[script] - (part[script] ?? 0));
+  }
+  return left;
+}
+
+/** To a hundredth of a cent. */
+function toCents(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}

@@ -1,0 +1,159 @@
+import type { Phase } from "../contract/analysis.ts";
+import type { SummarizeQuestion } from "../engines/ask.ts";
+import { type BatchItem, packRound, targetBatchSize } from "./batch.ts";
+import { isDry } from "./discover.ts";
+import { type JobSpec, type NewTask, openFacets } from "./job.ts";
+
+/**
+ * The recipe of a job: what is done → what comes next. Asked whenever no task of the present step is open; pure, so that
+ * the ledger can commit the last answer of a step and the making of the next as one.
+ */
+export interface Done {
+  spec: JobSpec;
+  phase: Phase;
+  round: number;
+  /** New labels of each discovery batch, in order. */
+  discoveryRate: number[];
+  discoveryRead: number;
+  /** Contents chosen for discovery and not read yet, in reading order. */
+  sample: BatchItem[];
+  /** The next contents not read yet; at least as many as one round can take. */
+  rest: BatchItem[];
+  restCount: number;
+  /** Labels per open facet. */
+  labels: Record<string, { label: string; count: number; description: string }[]>;
+  /** What the `cluster` task found; null before it ran. */
+  clusterIds: string[] | null;
+  /** What the `insights` task gathered; null before it ran. */
+  gathered: { question: SummarizeQuestion; contentIds: string[] } | null;
+}
+
+export type Step = { phase: Phase; round: number; tasks: NewTask[] } | "finished";
+
+/** Discovery is cut into at least so many batches: enough for labels to build up, each large enough to show what is common. */
+export const discoveryBatches = 3;
+/** Clusters that one `name-clusters` question holds. */
+const clustersPerQuestion = 20;
+/** Labels of one facet that are reconciled, the most frequent ones; how many a question holds is for the stage to say. */
+const labelsPerTask = 5_000;
+/** In continuous mode this many batches a stream are made ahead. */
+const continuousAhead = 4;
+
+/** What comes after what is done. A step without tasks is passed over by asking again from its phase. */
+export function nextStep(done: Done): Step {
+  switch (done.phase) {
+    case "discovery":
+      return discovery(done) ?? classification(done, 1) ?? reconciliation(done);
+    case "classification":
+      return classification(done, done.round + 1) ?? reconciliation(done);
+    case "reconciliation":
+      return clustering(done);
+    case "clustering":
+      return naming(done) ?? insights(done);
+    case "insights":
+      return summary(done);
+    case "summary":
+      return "finished";
+  }
+}
+
+/** One batch at a time, so that labels build up. */
+function discovery(done: Done): Step | null {
+  const { options, limits } = done.spec;
+  if (done.sample.length === 0 || isDry(done.discoveryRate, done.discoveryRead, options.discovery)) return null;
+  const size = targetBatchSize(
+    done.sample.length + done.discoveryRead,
+    discoveryBatches,
+    options.itemsPerStream,
+    limits,
+  );
+  const [ordinals] = packRound(done.sample, 1, size, limits);
+  if (!ordinals) return null;
+  const round = done.discoveryRate.length;
+  return {
+    phase: "discovery",
+    round,
+    tasks: [{ phase: "discovery", round, stream: 0, input: { name: "extract", ordinals } }],
+  };
+}
+
+/** One batch a stream, all with the same labels; in continuous mode several ahead, labels read at the claim. */
+function classification(done: Done, round: number): Step | null {
+  if (done.restCount === 0) return null;
+  const { options, limits } = done.spec;
+  const ahead = options.sync === "continuous" ? continuousAhead : 1;
+  const size = targetBatchSize(done.restCount, options.streams, options.itemsPerStream, limits);
+  const batches = packRound(done.rest, options.streams * ahead, size, limits);
+  return {
+    phase: "classification",
+    round,
+    tasks: batches.map((ordinals, index) => ({
+      phase: "classification",
+      round,
+      stream: index % options.streams,
+      input: { name: "extract", ordinals },
+    })),
+  };
+}
+
+/** Most items that the next round can take: what the ledger has to hand over as `rest`. */
+export function roundCapacity(spec: JobSpec): number {
+  return spec.options.streams * (spec.options.sync === "continuous" ? continuousAhead : 1) * spec.limits.maxItems;
+}
+
+/** Every open facet with more than one label: one task each, since what several questions say must be put together. */
+function reconciliation(done: Done): Step {
+  const tasks: NewTask[] = [];
+  for (const facet of openFacets(done.spec.facets)) {
+    const labels = (done.labels[facet.name] ?? []).toSorted((a, b) => b.count - a.count).slice(0, labelsPerTask);
+    if (labels.length < 2 || done.spec.options.freezeLabels) continue;
+    tasks.push({
+      phase: "reconciliation",
+      round: 0,
+      stream: tasks.length % done.spec.options.streams,
+      input: { name: "reconcile", facet: facet.name, labels },
+    });
+  }
+  return tasks.length > 0 ? { phase: "reconciliation", round: 0, tasks } : clustering(done);
+}
+
+function clustering(done: Done): Step {
+  if (!done.spec.options.cluster || !done.spec.modules.clusters) return insights(done);
+  return {
+    phase: "clustering",
+    round: 0,
+    tasks: [{ phase: "clustering", round: 0, stream: 0, input: { name: "cluster" } }],
+  };
+}
+
+function naming(done: Done): Step | null {
+  if (done.round > 0 || !done.clusterIds || done.clusterIds.length === 0) return null;
+  const tasks: NewTask[] = [];
+  for (let start = 0; start < done.clusterIds.length; start += clustersPerQuestion) {
+    tasks.push({
+      phase: "clustering",
+      round: 1,
+      stream: tasks.length % done.spec.options.streams,
+      input: { name: "name-clusters", clusterIds: done.clusterIds.slice(start, start + clustersPerQuestion) },
+    });
+  }
+  return { phase: "clustering", round: 1, tasks };
+}
+
+function insights(done: Done): Step {
+  if (!done.spec.modules.insights) return "finished";
+  return {
+    phase: "insights",
+    round: 0,
+    tasks: [{ phase: "insights", round: 0, stream: 0, input: { name: "insights" } }],
+  };
+}
+
+function summary(done: Done): Step {
+  if (!done.gathered) return "finished";
+  return {
+    phase: "summary",
+    round: 0,
+    tasks: [{ phase: "summary", round: 0, stream: 0, input: { name: "summarize", ...done.gathered } }],
+  };
+}

@@ -1,0 +1,45 @@
+import type { Ask } from "../engines/ask.ts";
+import { extractOnce } from "./answer-cache.ts";
+import type { Asking } from "./ask-checked.ts";
+import { clusterResults } from "./cluster.ts";
+import { extract } from "./extract.ts";
+import { gatherInsights, summarize } from "./insights.ts";
+import type { Grant, JobSpec, TaskAnswer } from "./job.ts";
+import type { JobData } from "./job-data.ts";
+import { nameClusters } from "./name-clusters.ts";
+import { reconcile } from "./reconcile.ts";
+
+/** The engines a task may ask: the job's own, and the built-in one for what the first can't answer. */
+export interface Engines {
+  ask: Ask;
+  askFallback: Ask;
+}
+
+/** Does one task: from a grant to the answer that goes back into the ledger. */
+export async function runTask(spec: JobSpec, grant: Grant, engines: Engines, data: JobData): Promise<TaskAnswer> {
+  const { work } = grant;
+  const key = (call: number) => `${spec.analysisId}/${grant.task}/${call}`;
+  const asking: Asking = { ...engines, key, retryAttempts: spec.options.retryAttempts };
+  switch (work.name) {
+    case "extract": {
+      const contents = await data.contents(work.contentIds);
+      const { ask, askFallback } = engines;
+      return extractOnce(spec, contents, work.known, data.answers, (open) =>
+        extract(spec, open, work.known, ask, askFallback, key),
+      );
+    }
+    case "reconcile": {
+      const facet = spec.facets.find((candidate) => candidate.name === work.facet);
+      if (!facet) throw new Error(`the template has no facet ${work.facet}`);
+      return reconcile(spec, facet, work.labels, asking);
+    }
+    case "cluster":
+      return clusterResults(spec, data);
+    case "name-clusters":
+      return nameClusters(spec, work.clusterIds, data, asking);
+    case "insights":
+      return gatherInsights(spec, work.contents, work.counts, data);
+    case "summarize":
+      return summarize(spec, work.question, work.contentIds, asking);
+  }
+}

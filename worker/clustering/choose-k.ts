@@ -1,0 +1,113 @@
+import { addRow, dotAt, emptyRows, pickRows, type Rows } from "./dense.ts";
+import { kMeans } from "./k-means.ts";
+import { sampleIndexes, seededRandom } from "./random.ts";
+
+export interface ChosenK {
+  k: number;
+  /** Why, in words for people. */
+  reason: string;
+}
+
+/** Rows that candidates are tried on. */
+const triedOn = 1_500;
+/** Rows whose silhouette is measured. */
+const measuredOn = 1_000;
+const mostClusters = 300;
+const candidatesTried = 7;
+/** Silhouette rises slowly with many small groups: this share below the highest counts as as good, and fewer groups are easier to read. */
+const asGood = 0.06;
+/** Rounds of a trial: enough to tell candidates apart, not to settle. */
+const trialRounds = 6;
+
+/**
+ * How many clusters: of a few candidates between few and many the smallest whose silhouette (Rousseeuw 1987), on a sample,
+ * is about the highest. Bounded by the least size of a cluster.
+ */
+export async function chooseK(
+  rows: Rows,
+  minClusterSize: number,
+  seed: number,
+  pause: () => Promise<void>,
+): Promise<ChosenK> {
+  const most = mostFor(rows.count, minClusterSize);
+  if (most <= 1) {
+    const why =
+      rows.count < 2 * Math.max(1, minClusterSize)
+        ? `${rows.count} contents are too few for two groups of ${minClusterSize}`
+        : "too few contents";
+    return { k: Math.min(1, rows.count), reason: `One group: ${why}.` };
+  }
+  const chosen = sampleIndexes(rows.count, triedOn, seededRandom(seed));
+  const sample = chosen.length === rows.count ? rows : pickRows(rows, chosen);
+  const tried: { k: number; silhouette: number }[] = [];
+  for (const k of candidates(Math.min(most, Math.floor(sample.count / 2)))) {
+    const clustering = await kMeans({ rows: sample, k, seed, starts: 1, rounds: trialRounds }, pause);
+    const found = clustering.centroids.count;
+    if (found < 2) return { k: 1, reason: "One group: the contents are all alike." };
+    const silhouette = await meanSilhouette(sample, clustering.assignments, found, seed, pause);
+    tried.push({ k: found, silhouette });
+  }
+  const highest = Math.max(...tried.map((one) => one.silhouette));
+  const best = tried.find((one) => one.silhouette >= highest - Math.abs(highest) * asGood) ?? { k: 1, silhouette: 0 };
+  return {
+    k: best.k,
+    reason: `${best.k} groups: the fewest that separate about as well as the best of ${tried.length} numbers tried (${tried.map((one) => one.k).join(", ")}), silhouette ${best.silhouette.toFixed(2)} on ${sample.count.toLocaleString("en-US")} contents.`,
+  };
+}
+
+function mostFor(count: number, minClusterSize: number): number {
+  const bySize = Math.floor(count / Math.max(2, minClusterSize * 1.5));
+  return Math.min(mostClusters, bySize, Math.ceil(count / 4));
+}
+
+/** From few to `most`, each about the same factor above the last. */
+function candidates(most: number): number[] {
+  const least = Math.max(2, Math.min(most, Math.round(Math.sqrt(most) / 1.5)));
+  const factor = (most / least) ** (1 / (candidatesTried - 1));
+  const numbers = Array.from({ length: candidatesTried }, (_, index) => Math.round(least * factor ** index));
+  return [...new Set(numbers)].filter((k) => k >= 2);
+}
+
+/**
+ * Mean silhouette of some rows, by cosine distance to all rows of the sample. Exact without comparing pairs: the
+ * distances of a row to all of a cluster add up to the cluster's size less its product with the sum of the cluster.
+ */
+export async function meanSilhouette(
+  rows: Rows,
+  assignments: Int32Array,
+  k: number,
+  seed: number,
+  pause: () => Promise<void>,
+): Promise<number> {
+  const { width } = rows;
+  const sizes = new Int32Array(k);
+  const sums = emptyRows(k, width);
+  for (const [row, cluster] of assignments.entries()) {
+    sizes[cluster] = (sizes[cluster] ?? 0) + 1;
+    addRow(sums, cluster, rows, row);
+  }
+  const measured = sampleIndexes(rows.count, measuredOn, seededRandom(seed + 1));
+  const distances = new Float64Array(k);
+  let total = 0;
+  for (const [place, row] of measured.entries()) {
+    for (let cluster = 0; cluster < k; cluster++) {
+      distances[cluster] = (sizes[cluster] ?? 0) - dotAt(rows.values, row * width, sums.values, cluster * width, width);
+    }
+    total += silhouetteOf(assignments[row] ?? 0, distances, sizes);
+    if (place % 32 === 31) await pause();
+  }
+  return measured.length === 0 ? 0 : total / measured.length;
+}
+
+function silhouetteOf(own: number, distances: Float64Array, sizes: Int32Array): number {
+  const ownSize = (sizes[own] ?? 0) - 1;
+  if (ownSize <= 0) return 0;
+  const inside = (distances[own] ?? 0) / ownSize;
+  let outside = Number.POSITIVE_INFINITY;
+  for (let cluster = 0; cluster < sizes.length; cluster++) {
+    const size = sizes[cluster] ?? 0;
+    if (cluster !== own && size > 0) outside = Math.min(outside, (distances[cluster] ?? 0) / size);
+  }
+  const larger = Math.max(inside, outside);
+  return larger < 1e-9 ? 0 : (outside - inside) / larger;
+}

@@ -1,0 +1,348 @@
+import * as z from "zod";
+import { idSchema } from "./id.ts";
+import { insightSchema, sentimentSchema } from "./reply.ts";
+
+export const statusSchema = z.enum(["pending", "running", "paused", "completed", "failed", "cancelled"]);
+export type Status = z.infer<typeof statusSchema>;
+
+/** The six phases in their order. */
+export const phaseSchema = z.enum([
+  "discovery",
+  "classification",
+  "reconciliation",
+  "clustering",
+  "insights",
+  "summary",
+]);
+export type Phase = z.infer<typeof phaseSchema>;
+export const phases = phaseSchema.options;
+
+const discoverySchema = z.object({
+  /** Share of the contents to read first, percent. */
+  targetPercentage: z.number().min(0).max(100),
+  minItems: z.int().min(0).max(10_000),
+  maxItems: z.int().min(0).max(10_000),
+});
+
+/** How the model of each call is chosen among the model and its fallbacks. */
+export const strategySchema = z.enum(["priority", "round-robin", "least-busy", "fastest", "cheapest"]);
+export type Strategy = z.infer<typeof strategySchema>;
+
+export const optionsInputSchema = z
+  .strictObject({
+    streams: z.int().min(1).max(64),
+    itemsPerStream: z.int().min(1).max(200),
+    sync: z.enum(["round", "continuous"]),
+    retryAttempts: z.int().min(0).max(10),
+    cache: z.boolean(),
+    discovery: discoverySchema.partial(),
+    fallbackModels: z.array(z.string()).max(10),
+    strategy: strategySchema.meta({ description: "how a model of the chain is chosen; `priority` where left out" }),
+    hedge: z.boolean().meta({
+      description:
+        "ask a second model of the chain where the first is slow to begin: faster, for up to twice the money",
+    }),
+    onProviderDown: z.enum(["pause", "fallback"]),
+    maxCostUsd: z.number().positive(),
+    urgency: z.enum(["real-time", "near-real-time", "batch"]),
+    accuracy: z.enum(["basic", "standard", "high", "critical"]),
+    basedOn: z.string(),
+    freezeLabels: z.boolean(),
+    cluster: z.boolean(),
+    minClusterSize: z.int().min(1).max(10_000),
+    redactPii: z.boolean(),
+    ttlDays: z.number().min(1).max(365),
+  })
+  .partial()
+  .meta({ id: "AnalysisOptionsInput" });
+export type OptionsInput = z.infer<typeof optionsInputSchema>;
+
+/** Options with every default filled in: what a job really runs on. */
+export const optionsSchema = z
+  .object({
+    streams: z.int(),
+    itemsPerStream: z.int(),
+    sync: z.enum(["round", "continuous"]),
+    retryAttempts: z.int(),
+    cache: z.boolean(),
+    discovery: discoverySchema,
+    fallbackModels: z.array(z.string()),
+    // Rows of an earlier version do not say.
+    strategy: strategySchema.default("priority"),
+    hedge: z.boolean().default(false),
+    onProviderDown: z.enum(["pause", "fallback"]),
+    maxCostUsd: z.number().nullable(),
+    urgency: z.enum(["real-time", "near-real-time", "batch"]),
+    accuracy: z.enum(["basic", "standard", "high", "critical"]),
+    basedOn: z.string().nullable(),
+    freezeLabels: z.boolean(),
+    cluster: z.boolean(),
+    minClusterSize: z.int(),
+    redactPii: z.boolean(),
+    ttlDays: z.number(),
+  })
+  .meta({ id: "AnalysisOptions" });
+export type Options = z.infer<typeof optionsSchema>;
+
+export const analysisInputSchema = z
+  .object({
+    datasetId: z.string(),
+    templateId: z.string().optional(),
+    model: z.string().max(200).optional(),
+    name: z.string().trim().min(1).max(200).optional(),
+    contentIds: z.array(z.string()).min(1).max(100_000).optional(),
+    options: optionsInputSchema.prefault({}),
+  })
+  .meta({ id: "AnalysisInput" });
+export type AnalysisInput = z.infer<typeof analysisInputSchema>;
+
+export const analysisPatchSchema = z
+  .strictObject({
+    name: z.string().trim().min(1).max(200),
+    pinned: z.boolean(),
+    options: z
+      .strictObject({
+        maxCostUsd: z
+          .number()
+          .positive()
+          .nullable()
+          .meta({ description: "dollars; holds at once, for all that is spent; null lifts the limit" }),
+      })
+      .partial(),
+  })
+  .partial()
+  .meta({ id: "AnalysisPatch" });
+export type AnalysisPatch = z.infer<typeof analysisPatchSchema>;
+
+export const streamStateSchema = z.object({
+  stream: z.int(),
+  state: z.enum(["waiting", "working", "idle", "failed"]),
+  itemsDone: z.int(),
+  batch: z.int().nullable(),
+});
+export type StreamState = z.infer<typeof streamStateSchema>;
+
+export const progressSchema = z
+  .object({
+    phase: phaseSchema,
+    percent: z.number(),
+    itemsTotal: z.int(),
+    itemsDone: z.int(),
+    itemsFallback: z.int(),
+    itemsFailed: z.int(),
+    batchesDone: z.int(),
+    batchesTotal: z.int(),
+    round: z.int(),
+    rounds: z.int(),
+    streams: z.array(streamStateSchema),
+    etaSeconds: z.number().nullable(),
+    currentStep: z.string(),
+    savedAt: z.string().nullable(),
+    notices: z
+      .array(z.object({ at: z.string(), text: z.string() }))
+      .default([])
+      .meta({ description: "what people should know of how it went, newest first: who answered instead of whom" }),
+  })
+  .meta({ id: "Progress" });
+export type Progress = z.infer<typeof progressSchema>;
+
+export const usageSchema = z
+  .object({
+    calls: z.int(),
+    inputTokens: z.int(),
+    cachedInputTokens: z.int(),
+    outputTokens: z.int(),
+    costUsd: z.number().nullable(),
+    costKnown: z.boolean(),
+  })
+  .meta({ id: "Usage" });
+export type UsageTotals = z.infer<typeof usageSchema>;
+
+const spreadSchema = z.object({ low: z.number(), mid: z.number(), high: z.number() });
+export const estimateSchema = z
+  .object({
+    model: z.string(),
+    calls: z.int(),
+    batchSize: z.int(),
+    inputTokens: spreadSchema,
+    outputTokens: spreadSchema,
+    costUsd: spreadSchema.nullable(),
+    costKnown: z.boolean(),
+    seconds: spreadSchema,
+    cached: z.int(),
+    assumptions: z.array(z.string()),
+  })
+  .meta({ id: "Estimate" });
+export type Estimate = z.infer<typeof estimateSchema>;
+
+export const estimateReplySchema = z.object({ contents: z.int(), estimates: z.array(estimateSchema) });
+
+/** Reader's summary of a finished analysis. */
+export const summarySchema = z.object({ headline: z.string(), insights: z.array(insightSchema) });
+export type Summary = z.infer<typeof summarySchema>;
+
+export const analysisSchema = z
+  .object({
+    id: idSchema("analysis"),
+    name: z.string(),
+    status: statusSchema,
+    pauseReason: z.string().nullable(),
+    model: z.string(),
+    templateId: z.string(),
+    datasetId: z.string(),
+    projectId: z.string(),
+    options: optionsSchema,
+    progress: progressSchema,
+    usage: usageSchema,
+    estimate: estimateSchema.nullable(),
+    headline: z.string().nullable(),
+    pinned: z.boolean(),
+    createdAt: z.string(),
+    startedAt: z.string().nullable(),
+    completedAt: z.string().nullable(),
+    expiresAt: z.string().nullable(),
+    error: z.string().nullable(),
+  })
+  .meta({ id: "Analysis" });
+export type Analysis = z.infer<typeof analysisSchema>;
+
+export const evidenceSchema = z.object({
+  facet: z.string(),
+  message: z.int(),
+  quote: z.string(),
+  verified: z.boolean(),
+});
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+export const facetValueSchema = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]);
+export type FacetValue = z.infer<typeof facetValueSchema>;
+
+export const resultSchema = z
+  .object({
+    contentId: z.string(),
+    externalId: z.string(),
+    title: z.string(),
+    language: z.string(),
+    status: z.enum(["done", "fallback", "failed"]),
+    facets: z.record(z.string(), facetValueSchema),
+    sentiment: sentimentSchema.nullable(),
+    confidence: z.number().nullable(),
+    summary: z.string(),
+    evidence: z.array(evidenceSchema),
+    clusterId: z.string().nullable(),
+    model: z.string(),
+    attempts: z.int(),
+    error: z.string().nullable(),
+  })
+  .meta({ id: "Result" });
+export type Result = z.infer<typeof resultSchema>;
+
+export const labelOriginSchema = z.enum(["discovery", "stream", "hand", "based-on"]);
+export type LabelOrigin = z.infer<typeof labelOriginSchema>;
+
+export const labelSchema = z
+  .object({
+    label: z.string(),
+    description: z.string(),
+    count: z.int(),
+    aliases: z.array(z.string()),
+    origin: labelOriginSchema,
+  })
+  .meta({ id: "Label" });
+export type Label = z.infer<typeof labelSchema>;
+
+export const mergeSchema = z
+  .object({
+    facet: z.string(),
+    canonical: z.string(),
+    aliases: z.array(z.string()),
+    by: z.enum(["model", "rule", "hand"]),
+    reason: z.string(),
+    at: z.string(),
+  })
+  .meta({ id: "Merge" });
+export type Merge = z.infer<typeof mergeSchema>;
+
+export const labelsReplySchema = z
+  .object({ facets: z.record(z.string(), z.array(labelSchema)), merges: z.array(mergeSchema) })
+  .meta({ id: "Labels" });
+export type LabelsReply = z.infer<typeof labelsReplySchema>;
+
+export const clusterNodeSchema = z
+  .object({
+    id: z.string(),
+    parentId: z.string().nullable(),
+    level: z.int(),
+    name: z.string(),
+    description: z.string(),
+    size: z.int(),
+    contentIds: z.array(z.string()).optional(),
+    x: z.number(),
+    y: z.number(),
+  })
+  .meta({ id: "ClusterNode" });
+export type ClusterNode = z.infer<typeof clusterNodeSchema>;
+
+export const clustersReplySchema = z
+  .object({
+    levels: z.int(),
+    nodes: z.array(clusterNodeSchema),
+    hidden: z.object({ clusters: z.int(), items: z.int(), reason: z.string() }),
+    method: z.string().meta({ description: "how the number of clusters was chosen, in words" }),
+  })
+  .meta({ id: "Clusters" });
+export type ClustersReply = z.infer<typeof clustersReplySchema>;
+
+export const insightsReplySchema = z
+  .object({ headline: z.string().nullable(), partial: z.boolean(), insights: z.array(insightSchema) })
+  .meta({ id: "Insights" });
+
+export const batchSchema = z
+  .object({
+    batch: z.int(),
+    phase: phaseSchema,
+    task: z.string(),
+    stream: z.int().nullable(),
+    round: z.int(),
+    status: z.enum(["pending", "queued", "leased", "waiting", "done", "failed", "cancelled"]),
+    items: z.int(),
+    retryCount: z.int(),
+    startedAt: z.string().nullable(),
+    completedAt: z.string().nullable(),
+    error: z.string().nullable(),
+  })
+  .meta({ id: "Batch" });
+export type Batch = z.infer<typeof batchSchema>;
+
+export const statsSchema = z
+  .object({
+    discovery: z.object({
+      totalProcessed: z.int(),
+      uniqueLabels: z.record(z.string(), z.int()),
+      discoveryRate: z.array(z.number()).meta({ description: "new labels a batch, in order" }),
+    }),
+    processing: z.object({
+      totalRounds: z.int(),
+      averageStreamUtilization: z.number(),
+      syncPoints: z.int(),
+      streams: z.array(
+        z.object({
+          stream: z.int(),
+          items: z.int(),
+          newLabels: z.int(),
+          usage: usageSchema,
+          retryAttempts: z.int(),
+          missing: z.int(),
+          seconds: z.number(),
+        }),
+      ),
+    }),
+    resolution: z.object({
+      conflictsFound: z.int(),
+      conflictsResolved: z.int(),
+      canonicalMappings: z.record(z.string(), z.record(z.string(), z.string())),
+    }),
+    consistency: z.number().nullable(),
+  })
+  .meta({ id: "Stats" });
+export type Stats = z.infer<typeof statsSchema>;

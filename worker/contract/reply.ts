@@ -1,0 +1,52 @@
+import * as z from "zod";
+
+/**
+ * What an engine answers to each task: the shapes of contract section 3. A reply comes from outside (a model), so the
+ * outer shape is checked here and every value inside is checked against its facet by analysis/validate.ts. Models write
+ * null for what they leave out; it counts as absent.
+ */
+
+export const sentimentSchema = z.enum(["positive", "neutral", "negative", "mixed"]);
+
+/** Words that may be left out. */
+const optionalText = z
+  .string()
+  .nullish()
+  .transform((said) => said ?? "");
+
+export const extractItemSchema = z.object({
+  id: z.string(),
+  facets: z.record(z.string(), z.unknown()),
+  summary: z.string().nullish(),
+  sentiment: sentimentSchema.nullish(),
+  confidence: z.number().nullish(),
+  evidence: z.array(z.object({ facet: z.string(), message: z.int(), quote: z.string() })).nullish(),
+});
+export type ExtractItem = z.infer<typeof extractItemSchema>;
+
+export const extractReplySchema = z.object({ items: z.array(z.unknown()) });
+
+export const reconcileReplySchema = z.object({
+  groups: z.array(z.object({ canonical: z.string(), aliases: z.array(z.string()), reason: optionalText })),
+});
+export type ReconcileReply = z.infer<typeof reconcileReplySchema>;
+
+export const clusterNameSchema = z.object({ id: z.string(), name: z.string(), description: optionalText });
+export const nameClustersReplySchema = z.object({ clusters: z.array(clusterNameSchema) });
+export type NameClustersReply = z.infer<typeof nameClustersReplySchema>;
+
+export const groupClustersReplySchema = z.object({
+  parents: z.array(z.object({ name: z.string(), description: optionalText, children: z.array(z.string()) })),
+});
+export type GroupClustersReply = z.infer<typeof groupClustersReplySchema>;
+
+export const auditNamesReplySchema = z.object({
+  clusters: z.array(z.object({ id: z.string(), score: z.number().min(1).max(5), reason: optionalText })),
+});
+
+export const insightSchema = z.object({ title: z.string(), detail: z.string(), contentIds: z.array(z.string()) });
+export type Insight = z.infer<typeof insightSchema>;
+
+const saidInsightSchema = insightSchema.extend({ contentIds: z.array(z.string()).nullish() });
+export const summarizeReplySchema = z.object({ headline: z.string(), insights: z.array(saidInsightSchema) });
+export type SummarizeReply = z.infer<typeof summarizeReplySchema>;

@@ -1,0 +1,37 @@
+import type { JobSpec } from "../analysis/job.ts";
+import type { Stats, Summary } from "../contract/analysis.ts";
+import { ParallaxError } from "../contract/error.ts";
+
+/** Parts of the row that only some pages need. */
+export interface AnalysisParts {
+  contentIds: string[] | null;
+  summary: Summary | null;
+  stats: Stats | null;
+  clustering: Clustering | null;
+}
+
+export async function readAnalysisParts(db: D1Database, id: string): Promise<AnalysisParts> {
+  const row = await db
+    .prepare("SELECT content_ids, summary, stats, clustering FROM analysis WHERE id = ?")
+    .bind(id)
+    .first<Record<"content_ids" | "summary" | "stats" | "clustering", string | null>>();
+  if (!row) throw new ParallaxError("not_found", `There is no analysis ${id}.`);
+  return {
+    contentIds: row.content_ids === null ? null : (JSON.parse(row.content_ids) as string[]),
+    summary: row.summary === null ? null : (JSON.parse(row.summary) as Summary),
+    stats: row.stats === null ? null : (JSON.parse(row.stats) as Stats),
+    clustering: row.clustering === null ? null : (JSON.parse(row.clustering) as Clustering),
+  };
+}
+
+/** The facets that an analysis asked about, in the template's order. */
+export async function readFacetNames(db: D1Database, id: string): Promise<string[]> {
+  const row = await db.prepare("SELECT spec FROM analysis WHERE id = ?").bind(id).first<{ spec: string }>();
+  return row ? (JSON.parse(row.spec) as JobSpec).facets.map((facet) => facet.name) : [];
+}
+
+export interface Clustering {
+  levels: number;
+  method: string;
+  hidden: { clusters: number; items: number; reason: string };
+}

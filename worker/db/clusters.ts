@@ -1,0 +1,113 @@
+import type { NewCluster } from "../analysis/job-data.ts";
+import type { ClusterNode } from "../contract/analysis.ts";
+import { jsonPieces } from "./bulk.ts";
+
+/** Replaces the clusters of an analysis and says which content is in which. The same again changes nothing. */
+export async function saveClusters(
+  db: D1Database,
+  analysisId: string,
+  clusters: NewCluster[],
+  assignments: [contentId: string, clusterId: string][],
+  method: string,
+): Promise<void> {
+  const levels = clusters.length === 0 ? 0 : Math.max(...clusters.map((cluster) => cluster.level)) + 1;
+  const clustering = JSON.stringify({ levels, method, hidden: { clusters: 0, items: 0, reason: "" } });
+  await db.batch([
+    db.prepare("DELETE FROM cluster WHERE analysis_id = ?").bind(analysisId),
+    ...jsonPieces(clusters).map((piece) =>
+      db
+        .prepare(
+          `INSERT INTO cluster (analysis_id, id, parent_id, level, name, description, size, x, y, members, contrast)
+           SELECT ?1, value->>'$.id', value->>'$.parentId', value->>'$.level', 'Cluster ' || (value->>'$.id'), '',
+             value->>'$.size', value->>'$.x', value->>'$.y', value->'$.members', value->'$.contrast' FROM json_each(?2)`,
+        )
+        .bind(analysisId, piece),
+    ),
+    db.prepare("UPDATE analysis SET clustering = ? WHERE id = ?").bind(clustering, analysisId),
+  ]);
+  await assignClusters(db, analysisId, assignments);
+}
+
+/** Statements sent in one batch: a bounded time in which nothing else can write. */
+const statementsAtOnce = 40;
+
+/**
+ * One statement a cluster, whose list of contents drives the search by key. (A join of results with all pairs at once
+ * made SQLite walk every pair for every result: minutes for 100,000 contents.)
+ */
+async function assignClusters(
+  db: D1Database,
+  analysisId: string,
+  assignments: [contentId: string, clusterId: string][],
+): Promise<void> {
+  const contentsOf = new Map<string, string[]>();
+  for (const [contentId, clusterId] of assignments) {
+    const contents = contentsOf.get(clusterId);
+    if (contents) contents.push(contentId);
+    else contentsOf.set(clusterId, [contentId]);
+  }
+  const statements = [...contentsOf].flatMap(([clusterId, contents]) =>
+    jsonPieces(contents).map((piece) =>
+      db
+        .prepare(
+          `UPDATE result SET cluster_id = ?2
+           WHERE analysis_id = ?1 AND content_id IN (SELECT value FROM json_each(?3))`,
+        )
+        .bind(analysisId, clusterId, piece),
+    ),
+  );
+  for (let start = 0; start < statements.length; start += statementsAtOnce) {
+    await db.batch(statements.slice(start, start + statementsAtOnce));
+  }
+}
+
+/** The most central members and nearest outsiders of some clusters. */
+export async function readClusters(
+  db: D1Database,
+  analysisId: string,
+  ids: string[],
+): Promise<{ id: string; members: string[]; contrast: string[] }[]> {
+  const { results } = await db
+    .prepare(
+      "SELECT id, members, contrast FROM cluster WHERE analysis_id = ? AND id IN (SELECT value FROM json_each(?))",
+    )
+    .bind(analysisId, JSON.stringify(ids))
+    .all<{ id: string; members: string; contrast: string }>();
+  return results.map((row) => ({
+    id: row.id,
+    members: JSON.parse(row.members) as string[],
+    contrast: JSON.parse(row.contrast) as string[],
+  }));
+}
+
+export async function nameClusters(
+  db: D1Database,
+  analysisId: string,
+  names: { id: string; name: string; description: string }[],
+): Promise<void> {
+  await db
+    .prepare(
+      `UPDATE cluster SET name = said.name, description = said.description
+       FROM (SELECT value->>'$.id' AS id, value->>'$.name' AS name, value->>'$.description' AS description
+             FROM json_each(?2)) AS said
+       WHERE cluster.analysis_id = ?1 AND cluster.id = said.id`,
+    )
+    .bind(analysisId, JSON.stringify(names))
+    .run();
+}
+
+/** All clusters, top level first, largest first. @param withMembers adds the ids of the most central contents */
+export async function listClusters(db: D1Database, analysisId: string, withMembers: boolean): Promise<ClusterNode[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT id, parent_id, level, name, description, size, x, y, members FROM cluster
+       WHERE analysis_id = ? ORDER BY level, size DESC, id`,
+    )
+    .bind(analysisId)
+    .all<Omit<ClusterNode, "parentId" | "contentIds"> & { parent_id: string | null; members: string }>();
+  return results.map(({ parent_id, members, ...node }) => ({
+    ...node,
+    parentId: parent_id,
+    ...(withMembers ? { contentIds: JSON.parse(members) as string[] } : {}),
+  }));
+}

@@ -1,0 +1,119 @@
+import type { Message } from "../contract/content.ts";
+import type { Facet, Modules } from "../contract/template.ts";
+
+/**
+ * The one door to every engine: a stage puts a Question and gets an Answer, and never learns which provider, key or
+ * fallback stood behind it. The task names are the contract's (section 3).
+ */
+export type Question =
+  | ExtractQuestion
+  | ReconcileQuestion
+  | NameClustersQuestion
+  | GroupClustersQuestion
+  | AuditNamesQuestion
+  | SummarizeQuestion
+  | ProbeQuestion;
+
+/** What the owner of a template adds to a task in words of his own; absent or empty where nothing. */
+interface Instructed {
+  instructions?: string | undefined;
+}
+
+/** A label that the readers of this job know already. */
+export interface KnownLabel {
+  label: string;
+  description: string;
+}
+
+/** Read these items: give each facet its value. `id`s are short (`i1`) and mean something only inside this question. */
+export interface ExtractQuestion extends Instructed {
+  task: "extract";
+  facets: Facet[];
+  modules: Modules;
+  /** For every open facet (type `label`) the words known so far, in the order they were found. */
+  known: Record<string, KnownLabel[]>;
+  /** True: only known labels may be answered. */
+  frozen: boolean;
+  items: { id: string; language: string; messages: Message[] }[];
+}
+
+/** Which labels of one facet mean the same? */
+export interface ReconcileQuestion extends Instructed {
+  task: "reconcile";
+  facet: Facet;
+  labels: { label: string; count: number; description: string }[];
+}
+
+/** Name each cluster from its members, as against its nearest outsiders. */
+export interface NameClustersQuestion extends Instructed {
+  task: "name-clusters";
+  clusters: { id: string; members: string[]; contrast: string[] }[];
+}
+
+/** Put clusters under parents. */
+export interface GroupClustersQuestion extends Instructed {
+  task: "group-clusters";
+  clusters: { id: string; name: string; description: string; size: number }[];
+  target: number;
+}
+
+/** Do these names give away anything personal? 1 = plainly, 5 = not at all. */
+export interface AuditNamesQuestion extends Instructed {
+  task: "audit-names";
+  clusters: { id: string; name: string; description: string }[];
+}
+
+/** Say what is in the whole: counts and chosen contents in, a headline and insights out. */
+export interface SummarizeQuestion extends Instructed {
+  task: "summarize";
+  contents: number;
+  /** Per facet, its values with counts, most frequent first. */
+  counts: Record<string, { value: string; count: number }[]>;
+  clusters: { name: string; size: number }[];
+  items: { id: string; summary: string; facets: Record<string, unknown> }[];
+}
+
+/** Does the model answer, and in the shape asked for? Reply `{"ok": true}`. */
+export interface ProbeQuestion {
+  task: "probe";
+}
+
+export interface Usage {
+  calls: number;
+  inputTokens: number;
+  cachedInputTokens: number;
+  outputTokens: number;
+  /** US dollars; null where the price is unknown. */
+  costUsd: number | null;
+}
+
+export interface Answer {
+  /** The parsed JSON that came back, not yet checked. */
+  reply: unknown;
+  /** Who really answered, `provider/model`. */
+  model: string;
+  /** True where the built-in engine stood in for the models of the job, none of which could answer. */
+  standIn?: boolean | undefined;
+  usage: Usage;
+}
+
+export interface AskContext {
+  /** `<job>/<task>/<n>`: the same when the same call is made again after a crash. */
+  idempotencyKey: string;
+  signal?: AbortSignal | undefined;
+  /** Once aborted no further call may begin; those on their way go on to their end. */
+  hold?: AbortSignal | undefined;
+  /** Longest wait for room under a rate limit, in milliseconds; without it there is no end to the waiting. */
+  longestWait?: number | undefined;
+}
+
+export type Ask = (question: Question, context: AskContext) => Promise<Answer>;
+
+/** What a stage must know of a model to cut its batches. */
+export interface ModelLimits {
+  /** Tokens that one question may hold, facets and labels included. */
+  contextTokens: number;
+  outputTokens: number;
+  /** Most items that one question may hold. */
+  maxItems: number;
+}

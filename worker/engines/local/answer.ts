@@ -1,0 +1,14 @@
+import type { FacetValue } from "../../contract/analysis.ts";
+import type { Sentence } from "./reading.ts";
+
+/** One facet's answer with what it rests on. */
+export interface FacetAnswer {
+  value: FacetValue;
+  /** 0 (a guess) to 1 (said in so many words). */
+  strength: number;
+  /** Where it is said; null where nothing says it. */
+  source: { sentence: Sentence; at: number } | null;
+}
+
+export const notEnoughText = "Not enough text";
+export const otherLabel = "Other";

@@ -1,0 +1,130 @@
+import type { Facet } from "../../contract/template.ts";
+import type { FacetAnswer } from "./answer.ts";
+import { aspectOf } from "./aspect.ts";
+import { answerBoolean } from "./boolean.ts";
+import { subjectsOfDepartment } from "./departments.ts";
+import { type Ending, endingInstead, endingNamed, endingsOf } from "./ending.ts";
+import { languageName } from "./language-name.ts";
+import { candidateOf, coverage, fitOfMeaning } from "./matching.ts";
+import type { Sentiment } from "./sentiment.ts";
+import { type Signals, type Vocabulary, valueNamed, valuesOf } from "./signals.ts";
+
+const vocabularies: Vocabulary[] = ["outcome", "emotion", "cause", "urgency"];
+
+/** What a choice is called that means "none of the others", best first. */
+const openChoices = [
+  /^(other|others|andere\w*|sonstige\w*|autre|otro|altro|outro|misc\w*)$/i,
+  /^(none|n\/?a|not applicable|no .*|keine?r?|aucun\w*|ninguno)$/i,
+  /unknown|unclear|undetermined|unbekannt|unklar|inconnu|desconocido|can.?t tell|not stated/i,
+  /^(neutral|normal|medium|average|mittel|moyen\w*)$/i,
+  /other|else/i,
+];
+
+const sentimentNames: Record<Sentiment, RegExp> = {
+  positive: /^(very )?(positive?|positiv|positivo|good|happy|satisfied|zufrieden)$/i,
+  negative: /^(very )?(negative?|negativ|negativo|bad|unhappy|dissatisfied|unzufrieden)$/i,
+  neutral: /^(neutral|neutre|neutro|neutrale)$/i,
+  mixed: /^(mixed|gemischt|mitigé|mixto|misto)$/i,
+};
+
+const severity: [RegExp, number][] = [
+  [/\b(critical|highest|urgent|p0|blocker|kritisch|dringend|immediate\w*)\b/i, 1],
+  [/\b(high|p1|hoch|haut|alta|major)\b/i, 0.75],
+  [/\b(medium|normal|moderate|p2|mittel|media|average)\b/i, 0.4],
+  [/\b(low|lowest|minor|p3|none|niedrig|bas|baja|not urgent)\b/i, 0.1],
+];
+
+/** The choice that the content speaks for most. Always one of the choices: where nothing speaks, the most open one. */
+export function answerChoice(facet: Facet, signals: Signals): FacetAnswer {
+  const choices = facet.choices ?? [];
+  const yesNo = yesAndNo(choices);
+  if (yesNo) {
+    const { value, ...rest } = answerBoolean(facet, signals);
+    return { value: value === true ? yesNo.yes : yesNo.no, ...rest };
+  }
+  const aspect = aspectOf(facet);
+  const ended = aspect === "outcome" ? answerEnding(choices, signals) : null;
+  if (ended) return ended;
+  let best: (FacetAnswer & { score: number }) | null = null;
+  const consider = (value: string, score: number, source: FacetAnswer["source"]): void => {
+    if (score > 0 && (!best || score > best.score))
+      best = { value, score, source, strength: Math.min(0.85, 0.25 + 0.3 * score) };
+  };
+  const heard = {
+    outcome: valuesOf("outcome", signals.reading),
+    emotion: valuesOf("emotion", signals.reading),
+    cause: valuesOf("cause", signals.reading),
+    urgency: valuesOf("urgency", signals.reading),
+  };
+  const [urgent] = heard.urgency;
+  for (const choice of choices) {
+    const candidate = candidateOf(choice);
+    const { share, weight, finding } = coverage(candidate, signals);
+    consider(
+      choice,
+      fitOfMeaning(candidate, signals) + 0.6 * share * Math.min(1.2, weight),
+      finding ?? signals.ontology.best,
+    );
+    const department = subjectsOfDepartment(choice);
+    const topical = signals.ontology.best;
+    if (topical?.subject && department.has(topical.subject.id))
+      consider(choice, 0.9 * Math.min(1, topical.score), topical);
+    for (const vocabulary of vocabularies) {
+      const bonus = vocabulary === aspect ? 1.5 : 0.5;
+      const said = heard[vocabulary].find((found) => valueNamed(vocabulary, choice) === found.value);
+      if (said) consider(choice, bonus * Math.min(1.3, 0.6 * said.weight), said);
+    }
+    if (sentimentNames[signals.mood.sentiment].test(choice.trim())) {
+      consider(choice, aspect === "emotion" ? 2 : 0.6, moodSource(signals));
+    }
+    const level = severity.find(([pattern]) => pattern.test(choice));
+    if (aspect === "urgency" && level) {
+      const felt = urgent?.value === "Urgent" ? 0.85 : signals.mood.sentiment === "negative" ? 0.6 : 0.3;
+      consider(choice, 1.2 - Math.abs(level[1] - felt), urgent ?? null);
+    }
+    if (aspect === "language" && languageName(signals.reading.language).toLowerCase() === choice.toLowerCase()) {
+      consider(choice, 3, null);
+    }
+  }
+  return best ?? { value: openChoice(choices), strength: 0.1, source: null };
+}
+
+/** How it ended, where at least two choices name endings and the end of the conversation tells; else null. */
+function answerEnding(choices: string[], signals: Signals): FacetAnswer | null {
+  const named = new Map<Ending, string>();
+  for (const choice of choices) {
+    const ending = endingNamed(choice);
+    if (ending && !named.has(ending)) named.set(ending, choice);
+  }
+  if (named.size < 2) return null;
+  const found = endingsOf(signals.reading);
+  // A follow-up is only told from the rest where there is a choice for it.
+  const heard = found.filter(({ value }) => value !== "Follow-up needed" || named.has(value));
+  const [best, second] = heard;
+  if (!best) return null;
+  const instead = [best.value, ...endingInstead[best.value]].find((ending) => named.has(ending));
+  const value = instead && named.get(instead);
+  if (value === undefined) return null;
+  const lead = best.weight - (second?.weight ?? 0);
+  return { value, strength: Math.min(0.75, 0.25 + 0.2 * Math.min(2, lead)), source: best };
+}
+
+function moodSource(signals: Signals): FacetAnswer["source"] {
+  const { sentence } = signals.mood;
+  return sentence ? { sentence, at: sentence.start } : null;
+}
+
+function yesAndNo(choices: string[]): { yes: string; no: string } | null {
+  if (choices.length !== 2) return null;
+  const yes = choices.find((choice) => /^(yes|true|ja|oui|s[ií]|sim|da|はい|是)$/iu.test(choice.trim()));
+  const no = choices.find((choice) => /^(no|false|nein|non|n[ãa]o|nee|nie|いいえ|否)$/iu.test(choice.trim()));
+  return yes !== undefined && no !== undefined ? { yes, no } : null;
+}
+
+function openChoice(choices: string[]): string {
+  for (const pattern of openChoices) {
+    const open = choices.find((choice) => pattern.test(choice.trim()));
+    if (open !== undefined) return open;
+  }
+  return choices[0] ?? "";
+}
