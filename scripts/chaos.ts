@@ -38,6 +38,8 @@ const state = mkdtempSync(path.join(os.tmpdir(), "parallax-chaos-"));
 const port = (await freePort(0)) ?? 0;
 
 const streams = 8;
+/** Milliseconds for which a server that was killed may be away. */
+const patience = 60_000;
 const provider = values.engine === "local" ? null : await openPaidProvider(seed);
 
 let server: Started | undefined;
@@ -112,7 +114,9 @@ async function killOnce(api: Api, id: string): Promise<Kill | null> {
   else await killGroup(server.child);
   killed++;
   if (!alone) await start();
-  while (!(await isHealthy(api.url))) await new Promise((resolve) => setTimeout(resolve, 100));
+  // A runtime may answer for a moment after the server above it was killed: first it must be away.
+  if (alone) await until(async () => !(await isHealthy(api.url)), 5_000);
+  await until(() => isHealthy(api.url), patience);
   const upSeconds = (Date.now() - begun) / 1000;
   const more = (now: Analysis) => now.progress.itemsDone > met.progress.itemsDone || now.status !== "running";
   while (!more(await api.get(`/analyses/${id}`, analysisSchema))) await new Promise((go) => setTimeout(go, 100));
@@ -124,6 +128,12 @@ async function killOnce(api: Api, id: string): Promise<Kill | null> {
       `up again in ${upSeconds.toFixed(1)} s, first new result after ${newResultSeconds.toFixed(1)} s`,
   );
   return { upSeconds, newResultSeconds, inFlight };
+}
+
+/** Waits until this is so, or so many milliseconds are over. */
+async function until(isSo: () => Promise<boolean>, most: number): Promise<void> {
+  const end = Date.now() + most;
+  while (!(await isSo()) && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 /** Shares of the work after which to kill, rising; the first is early, so that a quick job is met too. */
@@ -158,7 +168,7 @@ async function verdictOn(api: Api, analysis: Analysis): Promise<Verdict> {
 
 async function start(): Promise<Api> {
   server = await spawnStart(state, port, true, ["--no-sample"]);
-  return connect(server.local.url, server.local.apiKey);
+  return connect(server.local.url, server.local.apiKey, patience);
 }
 
 async function fill(api: Api): Promise<string> {

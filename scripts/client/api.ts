@@ -24,11 +24,12 @@ export interface Api {
   open(path: string): Promise<Response>;
 }
 
-export function connect(url: string, apiKey: string): Api {
+/** @param patience milliseconds for which a GET that nobody answers is tried again: a server may be starting anew */
+export function connect(url: string, apiKey: string, patience = 0): Api {
   const ask = async (path: string, init: RequestInit): Promise<Response> => {
     const headers = new Headers(init.headers);
     headers.set("authorization", `Bearer ${apiKey}`);
-    const answer = await fetch(`${url}/api${path}`, { ...init, headers });
+    const answer = await answered(() => fetch(`${url}/api${path}`, { ...init, headers }), init.method ? 0 : patience);
     if (!answer.ok) throw new ApiError(answer.status, await explain(answer));
     return answer;
   };
@@ -52,6 +53,18 @@ export function connect(url: string, apiKey: string): Api {
       json(path, { method: "POST", headers: { "content-type": "application/octet-stream" }, body }, shape),
     open: (path) => ask(path, {}),
   };
+}
+
+async function answered(ask: () => Promise<Response>, patience: number): Promise<Response> {
+  const until = Date.now() + patience;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (failure) {
+      if (Date.now() >= until) throw failure;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
 }
 
 /** True when a Parallax answers at this address. */
