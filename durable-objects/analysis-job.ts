@@ -1,14 +1,14 @@
-import { DurableObject } from "cloudflare:workers";
-import type { Grant, JobSpec, TaskAnswer } from "../worker/analysis/job.ts";
+import type { Grant, JobSpec, JobState, TaskAnswer } from "../worker/analysis/job.ts";
 import type { Analysis, Batch, LabelsReply, Stats, Summary } from "../worker/contract/analysis.ts";
 import type { Page } from "../worker/contract/page.ts";
-import { isPinned, type JobState, reopenAnalysis } from "../worker/db/analyses.ts";
+import { isPinned, reopenAnalysis } from "../worker/db/analyses.ts";
 import { readStandIns } from "../worker/db/stand-ins.ts";
 import type { Usage } from "../worker/engines/ask.ts";
-import { announce, announceEnd, insightsSoFar } from "./announce.ts";
+import { announce, insightsSoFar } from "./announce.ts";
 import { Cashier } from "./cashier.ts";
 import { Delivery } from "./delivery.ts";
-import { analysisOf, expiryOf, stateOf } from "./job-view.ts";
+import { analysisOf, stateOf, untilWritten } from "./job-view.ts";
+import { JobWhy } from "./job-why.ts";
 import { sendToLanes } from "./lanes.ts";
 import { Ledger } from "./ledger/ledger.ts";
 import type { Retried } from "./ledger/life.ts";
@@ -17,19 +17,17 @@ import { batchPage, statsOf } from "./ledger/view.ts";
 import { type Happened, LiveFeed } from "./live-feed.ts";
 import { objectStorage } from "./object-storage.ts";
 import { Pace } from "./pace.ts";
+import { Patience } from "./patience.ts";
 import { Preparation } from "./prepare.ts";
-import { WaitingRoom } from "./waiting-room.ts";
+import { longestWait, WaitingRoom } from "./waiting-room.ts";
+import { keeping, nextLook, watchdogMilliseconds } from "./watchdog.ts";
 import { Watchers } from "./watchers.ts";
-
-const watchdogMilliseconds = 5_000;
-const longestWait = 10_000; // of a consumer, for a task or for leave to make a call
-const afterwards = 3_600_000;
 
 /**
  * One job: carries out what the ledger decides. Consumers claim, renew and complete tasks by RPC; messages to the lanes
  * only wake them; an alarm is the watchdog; results leave by the outbox; sockets hibernate.
  */
-export class AnalysisJob extends DurableObject<Env> {
+export class AnalysisJob extends JobWhy {
   readonly #storage = objectStorage(this.ctx.storage);
   readonly #ledger = new Ledger(this.#storage);
   readonly #feed = new LiveFeed((happened) => this.#emit(happened));
@@ -37,20 +35,22 @@ export class AnalysisJob extends DurableObject<Env> {
   readonly #cashier = new Cashier(this.env.DB, this.#ledger);
   readonly #delivery = new Delivery(this.#ledger, {
     db: this.env.DB,
+    flush: () => this.#feed.flush(Date.now()),
     state: () => this.#state(),
     keepAwake: (work) => this.ctx.waitUntil(work),
-    ended: (completedAt) => this.#end(completedAt),
-    saved: () => this.#waiting.rouse(),
+    ended: () => this.#watching().tell(),
+    saved: () => this.#ledger.mayReadResults() && this.#waiting.rouse(),
     failed: () => void this.ctx.storage.setAlarm(Date.now() + watchdogMilliseconds),
   });
   #watchers: Watchers | null = null;
   readonly #waiting = new WaitingRoom();
   readonly #preparation = new Preparation();
+  readonly #patience = new Patience();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
-    if (this.#ledger.find()?.status === "running") this.#ledger.streams.restarted();
+    if (this.#ledger.find()?.status === "running") this.#ledger.restarted(Date.now());
   }
 
   // ── a job's life ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -58,6 +58,7 @@ export class AnalysisJob extends DurableObject<Env> {
   /** Starts the job; asked again it only wakes it, as the clock does for any job whose alarm may have died. */
   async start(spec: string): Promise<void> {
     this.#ledger.create(JSON.parse(spec) as JobSpec, Date.now());
+    this.#ledger.tellEndAgain();
     await this.#wake();
   }
 
@@ -68,13 +69,14 @@ export class AnalysisJob extends DurableObject<Env> {
 
   async resume(): Promise<void> {
     this.#cashier.forgetMonth();
+    this.#patience.renew();
     this.#ledger.resume();
     await this.#wake();
   }
 
   async cancel(): Promise<void> {
     this.#ledger.cancel(Date.now());
-    await this.#changed();
+    await this.#wake();
   }
 
   /** @returns null where this object holds no job any more */
@@ -87,7 +89,8 @@ export class AnalysisJob extends DurableObject<Env> {
     // First, or a crash would leave a job at work that nothing watches.
     await this.ctx.storage.setAlarm(Date.now() + watchdogMilliseconds);
     const retried = this.#ledger.retry(said, Date.now());
-    if (retried !== "started") return retried;
+    // Told again, since the row may not have been written the first time.
+    if (retried !== "started" && retried !== "retrying") return retried;
     this.#cashier.forgetMonth();
     await reopenAnalysis(this.env.DB, analysisId);
     await this.#changed();
@@ -95,8 +98,7 @@ export class AnalysisJob extends DurableObject<Env> {
   }
 
   async setBudget(maxCostUsd: number | null): Promise<void> {
-    if (!this.#ledger.find()) return;
-    this.#ledger.setBudget(maxCostUsd);
+    if (!this.#ledger.setBudget(maxCostUsd)) return;
     await this.#changed();
   }
 
@@ -143,19 +145,22 @@ export class AnalysisJob extends DurableObject<Env> {
 
   /** Attempts broke off without a word on what they cost. */
   async lost(usd: number): Promise<void> {
-    if (this.#ledger.find()) this.#ledger.money.lost(usd);
+    this.#ledger.lost(usd);
   }
 
   /** @returns true where the answer was taken */
   async complete(task: number, token: number, answer: TaskAnswer): Promise<boolean> {
-    const made = this.#ledger.find()?.batches_total;
+    const before = this.#ledger.find()?.batches_total ?? 0;
     const accepted = this.#ledger.complete(task, token, answer, Date.now());
     this.#feed.note(accepted, Date.now());
-    if (this.#ledger.find()?.batches_total !== made) this.#waiting.rouse();
+    if (accepted !== null) this.#patience.renew();
+    const made = (this.#ledger.find()?.batches_total ?? 0) - before;
+    // In rounds each stream has a task of its own and must look itself.
+    if (made > 0) this.#waiting.rouse(this.#ledger.spec().options.sync === "continuous" ? made : undefined);
     this.#cashier.rouse();
     this.#delivery.deliver();
     await this.#send();
-    if (this.#ledger.find()?.status === "paused") await this.#delivery.mirror();
+    if (this.#ledger.find()?.status !== "running") await this.#delivery.mirrorOrLater();
     return accepted !== null;
   }
 
@@ -165,9 +170,14 @@ export class AnalysisJob extends DurableObject<Env> {
   }
 
   /** The task goes back; where there is a reason, e.g. that no model can serve, the job pauses with it. */
-  async halt(task: number, token: number, reason: string | null, spent: Usage): Promise<void> {
-    this.#ledger.halt(task, token, reason, spent);
+  async halt(task: number, token: number, reason: string | null, spent: Usage, toMend = false): Promise<void> {
+    this.#ledger.halt(task, token, reason, spent, toMend);
     await this.#changed();
+  }
+
+  /** No call could begin now: the task goes back; where that is so for too long, the job pauses. */
+  async postpone(task: number, token: number, reason: string, spent: Usage): Promise<void> {
+    await this.halt(task, token, this.#patience.afterWaiting(reason, Date.now()), spent);
   }
 
   async notice(text: string): Promise<void> {
@@ -209,8 +219,8 @@ export class AnalysisJob extends DurableObject<Env> {
     return this.#watching().join(after === null ? null : Number(after), () => this.#analysis());
   }
 
-  override async webSocketMessage(): Promise<void> {
-    // Watchers only listen; `ping` is answered without waking the object.
+  override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+    if (this.#ledger.find()) this.#watching().heard(socket, message);
   }
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
@@ -225,9 +235,9 @@ export class AnalysisJob extends DurableObject<Env> {
     const job = this.#ledger.find();
     if (!job) return;
     if (job.completed_at !== null && this.#ledger.outbox.undelivered(1).length === 0) {
-      const expiry = expiryOf(this.#ledger.spec(), job.completed_at) + afterwards;
-      await this.ctx.storage.setAlarm(Math.max(expiry, Date.now() + 24 * afterwards));
-      if (Date.now() >= expiry && !(await isPinned(this.env.DB, this.#ledger.spec().analysisId))) await this.#forget();
+      const { over, lookAgain } = keeping(this.#ledger.spec(), job.completed_at, Date.now());
+      await this.ctx.storage.setAlarm(lookAgain);
+      if (over && !(await isPinned(this.env.DB, this.#ledger.spec().analysisId))) await this.#forget();
       return;
     }
     // A job that stands still needs no watch; resuming it begins one.
@@ -236,7 +246,7 @@ export class AnalysisJob extends DurableObject<Env> {
   }
 
   async #wake(): Promise<void> {
-    await this.ctx.storage.setAlarm(Date.now() + watchdogMilliseconds);
+    await this.ctx.storage.setAlarm(nextLook(this.#ledger, Date.now()));
     const job = this.#ledger.find();
     if (!job) return;
     if (!job.prepared && job.status === "running") {
@@ -255,9 +265,7 @@ export class AnalysisJob extends DurableObject<Env> {
     this.#feed.note(null, Date.now());
     this.#delivery.deliver();
     await this.#send();
-    await this.#delivery
-      .mirror()
-      .catch((failure) => console.error("a row waits for D1", String(failure).slice(0, 200)));
+    await this.#delivery.mirrorOrLater();
   }
 
   /** Sends what the ledger has marked as sent. A message that fails to go out is sent again when it is not heard of. */
@@ -265,14 +273,6 @@ export class AnalysisJob extends DurableObject<Env> {
     const job = this.#ledger.find();
     const messages = job?.prepared ? this.#ledger.pump(Date.now()) : [];
     if (messages.length > 0) await sendToLanes(this.env, this.#ledger.spec().analysisId, messages);
-  }
-
-  #end(completedAt: number): void {
-    this.#feed.flush(Date.now());
-    const ended = this.#ledger.finished(completedAt);
-    if (ended === null) return;
-    announceEnd(this.#ledger, ended, this.#analysis());
-    this.#watching().tell();
   }
 
   // ── what it looks like from outside ───────────────────────────────────────────────────────────────────────────────
@@ -295,6 +295,6 @@ export class AnalysisJob extends DurableObject<Env> {
   }
 
   #analysis(): Analysis {
-    return analysisOf(this.#ledger, this.#state());
+    return untilWritten(this.#ledger, analysisOf(this.#ledger, this.#state()));
   }
 }

@@ -1,10 +1,9 @@
-import type { JobSpec } from "../worker/analysis/job.ts";
-import type { Analysis, Status, Summary } from "../worker/contract/analysis.ts";
-import type { JobState } from "../worker/db/analyses.ts";
+import type { JobSpec, JobState } from "../worker/analysis/job.ts";
+import type { Analysis, Summary } from "../worker/contract/analysis.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { NoticeRow, TaskRow } from "./ledger/rows.ts";
 import type { LedgerStorage } from "./ledger/storage.ts";
-import { endInWords, isoOrNull, progressOf, usageOf } from "./ledger/view.ts";
+import { isoOrNull, progressOf, usageOf } from "./ledger/view.ts";
 import type { Pace } from "./pace.ts";
 
 /** Notices in the progress that goes out four times a second. */
@@ -26,6 +25,7 @@ export function stateOf(ledger: Ledger, storage: LedgerStorage, pace: Pace, now:
   return {
     status: job.status,
     pauseReason: job.pause_reason,
+    pauseKind: ledger.pauseKind(),
     progress: progressOf(job, ledger.spec(), ledger.streams.all(), working, notices, eta),
     usage: usageOf(job),
     startedAt: job.started_at,
@@ -33,26 +33,18 @@ export function stateOf(ledger: Ledger, storage: LedgerStorage, pace: Pace, now:
   };
 }
 
-/** The job as it will be once its end is written down. @param status how it ends where it ends by itself */
-export function finalState(state: JobState, status: Status): JobState {
-  if (state.status !== "running") return state;
-  const streams = state.progress.streams.map((stream) => ({ ...stream, state: "idle" as const, batch: null }));
-  const percent = status === "completed" ? 100 : state.progress.percent;
-  const progress = { ...state.progress, streams, percent, etaSeconds: null, currentStep: endInWords(status) };
-  return { ...state, status, progress };
-}
-
 /** The analysis as the API and the socket show it. */
 export function analysisOf(ledger: Ledger, state: JobState): Analysis {
   const spec = ledger.spec();
   const job = ledger.job();
-  const { status, pauseReason, progress, usage, error } = state;
+  const { status, pauseReason, pauseKind, progress, usage, error } = state;
   const expiry = job.completed_at === null ? null : expiryOf(spec, job.completed_at);
   return {
     id: spec.analysisId,
     name: spec.name,
     status,
     pauseReason,
+    pauseKind,
     model: spec.model,
     templateId: spec.templateId,
     datasetId: spec.datasetId,
@@ -69,4 +61,10 @@ export function analysisOf(ledger: Ledger, state: JobState): Analysis {
     expiresAt: isoOrNull(expiry),
     error,
   };
+}
+
+/** A job that has just ended by itself still runs for others until D1 has its end: who comes for it then finds all of it. */
+export function untilWritten(ledger: Ledger, analysis: Analysis): Analysis {
+  const early = analysis.completedAt !== null && ledger.outbox.endUntold();
+  return early ? { ...analysis, status: "running", completedAt: null, expiresAt: null } : analysis;
 }

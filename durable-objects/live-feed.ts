@@ -18,6 +18,7 @@ export class LiveFeed {
   #results: ResultRow[] = [];
   #newLabels: Accepted["newLabels"] = [];
   #lastAt = 0;
+  #shown = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(emit: (happened: Happened) => void) {
@@ -30,8 +31,11 @@ export class LiveFeed {
       this.#results.push(...accepted.results);
       this.#newLabels.push(...accepted.newLabels);
     }
-    if (this.#timer !== null) return;
-    this.#timer = setTimeout(() => this.flush(Date.now()), Math.max(0, this.#lastAt + interval - now));
+    // The first results are what people wait for: however fast the rest comes, they go out alone.
+    if (!this.#shown && this.#results.length > 0) {
+      this.#shown = true;
+      this.flush(now);
+    } else this.#timer ??= setTimeout(() => this.flush(Date.now()), Math.max(0, this.#lastAt + interval - now));
   }
 
   stop(): void {
@@ -45,7 +49,12 @@ export class LiveFeed {
     const happened = { results: this.#results, newLabels: this.#newLabels };
     this.#results = [];
     this.#newLabels = [];
-    this.#emit(happened);
+    try {
+      this.#emit(happened);
+    } catch (failure) {
+      // What watchers see never stands in the way of the job: they catch up by the snapshot.
+      console.error("watchers were not told", String(failure).slice(0, 200));
+    }
   }
 }
 

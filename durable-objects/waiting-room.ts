@@ -1,3 +1,5 @@
+/** A consumer waits no longer at once, for a task or for leave to make a call. Milliseconds. */
+export const longestWait = 10_000;
 /** Those who wait look again this often, for what runs out without any message. */
 const pollMilliseconds = 1_000;
 
@@ -19,17 +21,22 @@ export class WaitingRoom {
   /** Resolves when something is new, after so many milliseconds at the latest. */
   #somethingNew(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.#waiting.push(() => {
+      const roused = () => {
         clearTimeout(timer);
         resolve();
-      });
+      };
+      const timer = setTimeout(() => {
+        this.#waiting = this.#waiting.filter((other) => other !== roused);
+        resolve();
+      }, milliseconds);
+      this.#waiting.push(roused);
     });
   }
 
-  rouse(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve();
+  /** @param most of them, who have waited longest first; the others look when they would have looked anyway */
+  rouse(most = Number.POSITIVE_INFINITY): void {
+    const roused = this.#waiting.slice(0, most);
+    this.#waiting = this.#waiting.slice(roused.length);
+    for (const resolve of roused) resolve();
   }
 }

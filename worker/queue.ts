@@ -4,9 +4,9 @@ import type { Leave } from "../durable-objects/ledger/money.ts";
 import { addUsage, type Grant, type JobSpec, type TaskAnswer } from "./analysis/job.ts";
 import { runTask } from "./analysis/run-task.ts";
 import { jobData } from "./db/job-data.ts";
-import { recordCalls } from "./db/model-calls.ts";
+import { type NewCall, recordCalls } from "./db/model-calls.ts";
 import { parkAnswer, takeParkedAnswer } from "./db/parked-answers.ts";
-import type { Ask } from "./engines/ask.ts";
+import type { Ask, Usage } from "./engines/ask.ts";
 import { CallFailure, NoneCanServe, Postponed } from "./engines/failure.ts";
 import type { Failover } from "./engines/pool/chain-world.ts";
 import type { Books } from "./engines/pool/with-leave.ts";
@@ -47,6 +47,8 @@ async function runSlice(env: Env, { job, stream, slice }: LaneMessage): Promise<
   const spec = JSON.parse(said) as JobSpec;
   const end = Date.now() + sliceMilliseconds(spec.options.streams);
   let engines: JobEngines | null = null;
+  /** The log of calls on its way to D1: the next task is claimed meanwhile. */
+  const written: Promise<void>[] = [];
   try {
     while (Date.now() < end) {
       const grant = await jobOf(env, job).claim(stream, slice, claimWaitMilliseconds);
@@ -55,9 +57,14 @@ async function runSlice(env: Env, { job, stream, slice }: LaneMessage): Promise<
       // Made anew for each slice: providers and keys as they are now, not as they were when the job began.
       engines ??= await jobEngines(env, spec, (failover) => tell(env, job, failover));
       engines.begin(booksOf(env, job, grant));
-      await doTask(env, spec, grant, engines);
+      try {
+        await doTask(env, spec, grant, engines);
+      } finally {
+        written.push(writeCalls(env, spec, engines.takeCalls()));
+      }
     }
   } finally {
+    await Promise.all(written);
     await engines?.flush();
     await jobOf(env, job).end(stream, slice);
   }
@@ -111,7 +118,7 @@ async function doTask(env: Env, spec: JobSpec, grant: Grant, all: JobEngines): P
       .renew(grant.task, grant.token)
       .then((goesOn) => goesOn || hold.abort())
       .catch(() => undefined);
-  }, grant.leaseMilliseconds / 3);
+  }, grant.renewMilliseconds);
   const engines = heldBy(all, hold.signal);
   try {
     const parked = grant.earlierGrants > 0 ? await takeParkedAnswer(env.DB, job, grant.task) : null;
@@ -120,23 +127,35 @@ async function doTask(env: Env, spec: JobSpec, grant: Grant, all: JobEngines): P
   } catch (failure) {
     const spent = spentOf(failure);
     // Nobody can serve: that is no fault of the task, and asking others of its kind is no use either.
-    if (failure instanceof NoneCanServe) await jobOf(env, job).halt(grant.task, grant.token, failure.message, spent);
-    else if (failure instanceof Postponed) {
-      await jobOf(env, job).halt(grant.task, grant.token, null, spent);
+    if (failure instanceof NoneCanServe) {
+      await jobOf(env, job).halt(grant.task, grant.token, failure.message, spent, failure.toMend);
+    } else if (failure instanceof Postponed) {
+      await putOff(env, job, grant, failure, spent);
       await rest(failure.until);
     } else await jobOf(env, job).fail(grant.task, grant.token, nameOf(failure), spent);
   } finally {
     clearInterval(renewal);
-    await recordCalls(env.DB, spec.organizationId, engines.takeCalls()).catch((failure) =>
-      console.error("calls were not written down", job, nameOf(failure)),
-    );
   }
+}
+
+/** Never rejects: a call that was made stays made, whether or not it stands in the log. */
+async function writeCalls(env: Env, { analysisId, organizationId }: JobSpec, calls: NewCall[]): Promise<void> {
+  await recordCalls(env.DB, organizationId, calls).catch((failure) =>
+    console.error("calls were not written down", analysisId, nameOf(failure)),
+  );
 }
 
 /** Calls that wait for room begin no more once the job stands still, and give the task back before they block a lane. */
 function heldBy(engines: JobEngines, hold: AbortSignal): JobEngines {
   const ask: Ask = (question, context) => engines.ask(question, { ...context, hold, longestWait });
   return { ...engines, ask };
+}
+
+/** A call that is held since its job stands still waits for nobody. */
+async function putOff(env: Env, job: string, grant: Grant, { message, until }: Postponed, spent: Usage): Promise<void> {
+  const { task, token } = grant;
+  if (until > Date.now()) await jobOf(env, job).postpone(task, token, message, spent);
+  else await jobOf(env, job).halt(task, token, null, spent);
 }
 
 /** A task that was given back could be claimed again at once, to no use. */

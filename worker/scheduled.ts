@@ -7,8 +7,8 @@ import { anyProvider } from "./db/providers.ts";
 import { readCatalogueSources } from "./engines/catalogue-sources.ts";
 import { refreshCatalogue } from "./models/refresh.ts";
 
-/** How long single calls are kept; their sums by day stay. */
-const callsKeptMilliseconds = 30 * 86_400_000;
+/** How long single calls are kept: longer than any month, since its sum is made of them. Sums by day stay. */
+const callsKeptMilliseconds = 32 * 86_400_000;
 const sweptAtOnce = 5_000;
 /** Jobs woken in one run of the clock. */
 const wokenAtOnce = 500;

@@ -2,6 +2,7 @@ import type { JobSpec, ResultRow, TaskAnswer } from "../../worker/analysis/job.t
 import type { Usage } from "../../worker/engines/ask.ts";
 import type { LedgerAgain } from "./again.ts";
 import type { LedgerLabels } from "./labels.ts";
+import { LedgerLooks } from "./looks.ts";
 import type { LedgerOutbox } from "./outbox.ts";
 import type { JobRow, TaskRow } from "./rows.ts";
 import type { LedgerStorage } from "./storage.ts";
@@ -18,6 +19,7 @@ export class LedgerAnswers {
   readonly #storage: LedgerStorage;
   readonly #tasks: LedgerTasks;
   readonly #labels: LedgerLabels;
+  readonly #looks: LedgerLooks;
   readonly #again: LedgerAgain;
   readonly #outbox: LedgerOutbox;
 
@@ -31,17 +33,17 @@ export class LedgerAnswers {
     this.#storage = storage;
     this.#tasks = tasks;
     this.#labels = labels;
+    this.#looks = new LedgerLooks(storage, labels);
     this.#again = again;
     this.#outbox = outbox;
   }
 
-  take(task: TaskRow, answer: TaskAnswer, job: JobRow, spec: JobSpec, now: number): Accepted {
+  take(task: TaskRow, answer: TaskAnswer, job: JobRow, spec: JobSpec): Accepted {
     switch (answer.name) {
       case "extract":
         return this.#results(task, answer, job, spec);
       case "reconcile":
-        this.#labels.merge(answer.facet, answer.groups, now);
-        this.#outbox.put("canonical", { facet: answer.facet });
+        this.#looks.save(task.id, answer.groups);
         break;
       case "cluster":
         this.#storage.all("UPDATE job SET cluster_ids = ?", JSON.stringify(answer.clusterIds));

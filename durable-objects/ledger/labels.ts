@@ -1,8 +1,10 @@
-import type { JobSpec, LabelGroup, ResultRow } from "../../worker/analysis/job.ts";
-import { openFacets } from "../../worker/analysis/job.ts";
+import type { CountedLabel, JobSpec, LabelGroup, ResultRow } from "../../worker/analysis/job.ts";
+import { openFacetNames, openFacets } from "../../worker/analysis/job.ts";
 import { countable, foldLabel } from "../../worker/analysis/labels.ts";
-import type { Label, LabelOrigin, LabelsReply, Merge } from "../../worker/contract/analysis.ts";
+import type { LabelOrigin, LabelsReply } from "../../worker/contract/analysis.ts";
 import type { KnownLabel } from "../../worker/engines/ask.ts";
+import { labelConflicts } from "./label-conflicts.ts";
+import { labelsReply } from "./labels-reply.ts";
 import { firstRow, type LedgerStorage } from "./storage.ts";
 
 /**
@@ -17,13 +19,37 @@ export class LedgerLabels {
     this.#storage = storage;
   }
 
-  /** Writes the labels a job starts with (`basedOn`). */
+  /** Writes the labels a job starts with (`basedOn`), and the words that were folded into them before. */
   start(spec: JobSpec): void {
-    for (const facet of openFacets(spec.facets)) {
-      (spec.startLabels[facet.name] ?? []).forEach((known, place) => {
-        this.#add(facet.name, known.label, known.description, "based-on", 0, 0, place);
+    for (const { name } of openFacets(spec.facets)) {
+      const labels = spec.startLabels[name] ?? [];
+      labels.forEach((known, place) => {
+        this.#add(name, known.label, known.description, "based-on", 0, 0, place);
       });
+      for (const { label, aliases = [] } of labels) {
+        for (const { alias, by, reason } of aliases) this.#addAlias(name, label, alias, by, reason, spec.createdAt);
+      }
     }
+  }
+
+  /** A word that another stands for. One that stands for itself, or is folded already, stays as it is. */
+  #addAlias(facet: string, label: string, alias: string, by: string, reason: string, now: number): void {
+    const [into, fold] = [foldLabel(label), foldLabel(alias)];
+    const known =
+      fold === into || this.#storage.all("SELECT 1 FROM label WHERE facet = ? AND fold = ?", facet, fold).length > 0;
+    this.#storage.all("INSERT OR IGNORE INTO spelling (facet, said, fold) VALUES (?, ?, ?)", facet, alias, fold);
+    if (known) return;
+    this.#storage.all(
+      `INSERT INTO label (facet, fold, label, description, origin, version, task, place, count, merged_into, reason, merged_at)
+       VALUES (?, ?, ?, '', 'based-on', 0, 0, 0, 0, ?, ?, ?)`,
+      facet,
+      fold,
+      alias,
+      into,
+      reason,
+      now,
+    );
+    this.#storage.all("INSERT OR REPLACE INTO merged_by (facet, fold, by) VALUES (?, ?, ?)", facet, fold, by);
   }
 
   /** The words that stand for themselves up to a version, in the order they were found: what a prompt lists. */
@@ -85,6 +111,13 @@ export class LedgerLabels {
       fold,
     );
     this.#storage.all("INSERT OR IGNORE INTO spelling (facet, said, fold) VALUES (?, ?, ?)", facet, label, fold);
+    this.#storage.all(
+      `INSERT INTO said (facet, said, count) VALUES (?1, ?2, ?3)
+       ON CONFLICT (facet, said) DO UPDATE SET count = count + ?3`,
+      facet,
+      label,
+      count,
+    );
     if (before) {
       this.#storage.all("UPDATE label SET count = count + ? WHERE facet = ? AND fold = ?", count, facet, fold);
       if (before.version === version && task < before.task) {
@@ -128,6 +161,7 @@ export class LedgerLabels {
           facet,
           foldLabel(word),
         );
+        this.#storage.all("UPDATE said SET count = count - 1 WHERE facet = ? AND said = ? AND count > 0", facet, word);
       }
     }
     if (sentiment !== null) this.#untally("sentiment", sentiment);
@@ -151,6 +185,13 @@ export class LedgerLabels {
   merge(facet: string, groups: LabelGroup[], now: number): void {
     for (const group of groups) {
       const into = foldLabel(group.canonical);
+      this.#storage.all(
+        `INSERT OR IGNORE INTO label (facet, fold, label, description, origin, version, task, place)
+         SELECT ?1, ?2, ?3, '', 'stream', label_version, 0, 0 FROM job`,
+        facet,
+        into,
+        group.canonical,
+      );
       for (const alias of group.aliases) {
         const fold = foldLabel(alias);
         if (fold === into) continue;
@@ -164,8 +205,22 @@ export class LedgerLabels {
         );
         // A job whose contents were asked again is reconciled again: what stood for others takes them along.
         this.#storage.all("UPDATE label SET merged_into = ? WHERE facet = ? AND merged_into = ?", into, facet, fold);
+        const by = group.by ?? "model";
+        this.#storage.all("INSERT OR REPLACE INTO merged_by (facet, fold, by) VALUES (?, ?, ?)", facet, fold, by);
       }
     }
+  }
+
+  /** Gives every label the spelling that was answered most often, whoever came first; fixed ones keep theirs. */
+  respell(facet: string): void {
+    this.#storage.all(
+      `UPDATE label SET label = coalesce((SELECT said.said FROM spelling
+           JOIN said ON said.facet = spelling.facet AND said.said = spelling.said
+         WHERE spelling.facet = label.facet AND spelling.fold = label.fold AND said.count > 0
+         ORDER BY said.count DESC, said.said LIMIT 1), label)
+       WHERE facet = ? AND origin <> 'based-on'`,
+      facet,
+    );
   }
 
   /** The labels that stand, with their counts, most frequent first. */
@@ -181,8 +236,15 @@ export class LedgerLabels {
     );
   }
 
-  allStanding(spec: JobSpec): Record<string, { label: string; count: number; description: string }[]> {
-    return Object.fromEntries(openFacets(spec.facets).map((facet) => [facet.name, this.standing(facet.name)]));
+  allStanding(spec: JobSpec): Record<string, CountedLabel[]> {
+    const fixed = new Set(
+      this.#storage
+        .all<{ key: string }>("SELECT facet || ' ' || label AS key FROM label WHERE origin = 'based-on'")
+        .map(({ key }) => key),
+    );
+    const ofFacet = (facet: string): CountedLabel[] =>
+      this.standing(facet).map((label) => (fixed.has(`${facet} ${label.label}`) ? { ...label, fixed: true } : label));
+    return Object.fromEntries(openFacets(spec.facets).map(({ name }) => [name, ofFacet(name)]));
   }
 
   /** Values with their counts for every facet and the sentiment: the 30 most frequent of each. */
@@ -219,63 +281,20 @@ export class LedgerLabels {
 
   /** Labels and merges as the API shows them. */
   reply(spec: JobSpec): LabelsReply {
-    const facets: Record<string, Label[]> = {};
-    const merges: Merge[] = [];
-    for (const facet of openFacets(spec.facets)) {
-      const origins = this.#storage.all<{ fold: string; label: string; origin: LabelOrigin }>(
-        "SELECT fold, label, origin FROM label WHERE facet = ? AND merged_into IS NULL",
-        facet.name,
-      );
-      const originOf = new Map(origins.map((row) => [row.label, row.origin]));
-      const aliasesOf = this.#aliases(facet.name);
-      facets[facet.name] = this.standing(facet.name).map((label) => ({
-        ...label,
-        aliases: (aliasesOf.get(label.label) ?? []).map((alias) => alias.alias),
-        origin: originOf.get(label.label) ?? "stream",
-      }));
-      for (const [canonical, aliases] of aliasesOf) {
-        for (const alias of aliases) {
-          const { by, reason, at } = alias;
-          merges.push({
-            facet: facet.name,
-            canonical,
-            aliases: [alias.alias],
-            by,
-            reason,
-            at: new Date(at).toISOString(),
-          });
-        }
-      }
-    }
-    return { facets, merges };
+    return labelsReply(this.#storage, openFacetNames(spec.facets), (facet) => this.standing(facet));
   }
 
-  #aliases(facet: string): Map<string, { alias: string; by: "model" | "rule"; reason: string; at: number }[]> {
-    const rows = this.#storage.all<{
-      said: string;
-      head: string;
-      merged: number;
-      reason: string | null;
-      at: number | null;
-    }>(
-      `SELECT spelling.said AS said, coalesce(head.label, own.label) AS head, own.merged_into IS NOT NULL AS merged,
-              own.reason AS reason, own.merged_at AS at
-       FROM spelling JOIN label AS own ON own.facet = spelling.facet AND own.fold = spelling.fold
-       LEFT JOIN label AS head ON head.facet = own.facet AND head.fold = own.merged_into
-       WHERE spelling.facet = ? AND spelling.said <> coalesce(head.label, own.label) ORDER BY spelling.said`,
-      facet,
+  conflicts(): ReturnType<typeof labelConflicts> {
+    return labelConflicts(this.#storage);
+  }
+
+  /** Of two contents with one final label, how often their readers used one word; null where no two share a label. */
+  consistency(): number | null {
+    const heads = this.#storage.all<{ pairs: number; alike: number }>(
+      `SELECT sum(count) * (sum(count) - 1.0) AS pairs, sum(count * (count - 1.0)) AS alike
+       FROM label GROUP BY facet, coalesce(merged_into, fold)`,
     );
-    const aliases = new Map<string, { alias: string; by: "model" | "rule"; reason: string; at: number }[]>();
-    for (const row of rows) {
-      const list = aliases.get(row.head) ?? [];
-      list.push({
-        alias: row.said,
-        by: row.merged ? "model" : "rule",
-        reason: row.merged ? (row.reason ?? "") : "equal after folding case and punctuation",
-        at: row.at ?? 0,
-      });
-      aliases.set(row.head, list);
-    }
-    return aliases;
+    const pairs = heads.reduce((sum, head) => sum + head.pairs, 0);
+    return pairs === 0 ? null : heads.reduce((sum, head) => sum + head.alike, 0) / pairs;
   }
 }

@@ -6,6 +6,9 @@ import type { Leave, Month } from "./money.ts";
 import type { SliceMessage, TaskRow } from "./rows.ts";
 import { firstRow } from "./storage.ts";
 
+/** So many contents without one good answer are enough to say that a model is of no use. */
+const uselessAnswers = 20;
+
 /**
  * The only truth about one job: which task is open, who holds it, what came back. Each method is one commit, takes
  * `now` and does nothing outside its tables; what comes next is decided by analysis/plan. The ledger's rules a-h
@@ -46,6 +49,11 @@ export class Ledger extends JobLife {
     });
   }
 
+  /** True where a task was held up by results that had not reached D1, and is so no more. */
+  mayReadResults(): boolean {
+    return this.find() !== undefined && this.tasks.mayReadResults();
+  }
+
   /** Keeps a lease alive. @returns false where another has been granted the task since, or it is closed */
   renew(id: number, token: number, now: number): boolean {
     return this.find() !== undefined && this.tasks.renew(id, token, now);
@@ -69,7 +77,7 @@ export class Ledger extends JobLife {
       const job = this.job();
       if (job.status !== "running") return { act: "later", reason: `The job is ${job.status}.` };
       const said = this.money.leave(grant, spent, most, job, this.spec().options.maxCostUsd, month, now);
-      if (said.act === "no") this.standStill(said.reason);
+      if (said.act === "no") this.standStill(said.reason, said.kind);
       return said;
     });
   }
@@ -89,9 +97,13 @@ export class Ledger extends JobLife {
       const task = this.#spent(id, token, answer.usage);
       if (!task) return null;
       if (task.status === "done" || task.status === "failed" || task.status === "cancelled") return null;
-      const accepted = this.answers.take(task, answer, this.job(), this.spec(), now);
+      const before = this.job();
+      const accepted = this.answers.take(task, answer, before, this.spec());
       this.tasks.close(task, "done", null, now);
-      if (answer.name === "extract" && answer.left?.noneCanServe) this.standStill(answer.left.reason);
+      if (answer.name === "extract" && answer.left?.noneCanServe) {
+        this.standStill(answer.left.reason, answer.left.toMend ? "mend-provider" : "no-provider");
+      }
+      this.#mindUseless(before.items_fallback);
       this.storage.all(
         "UPDATE stream SET failures = 0, busy = busy + ?, new_labels = new_labels + ? WHERE stream = ?",
         now - (task.started_at ?? now),
@@ -125,14 +137,15 @@ export class Ledger extends JobLife {
    * No model can serve: the task goes back as if it had never been granted, and the job stands still until somebody
    * resumes it. Needs the last token.
    * @param reason null where only the task goes back
+   * @param toMend whether people must put a provider right before resuming is of any use
    * @returns false where it is not its any more
    */
-  halt(id: number, token: number, reason: string | null, spent: Usage): boolean {
+  halt(id: number, token: number, reason: string | null, spent: Usage, toMend = false): boolean {
     return this.storage.atomically(() => {
       const task = this.#spent(id, token, spent);
       if (task?.status !== "leased" || task.token !== token) return false;
       this.tasks.release(task);
-      if (reason !== null) this.standStill(reason);
+      if (reason !== null) this.standStill(reason, toMend ? "mend-provider" : "no-provider");
       return true;
     });
   }
@@ -144,6 +157,19 @@ export class Ledger extends JobLife {
     if (firstRow(this.storage, told, id, token)) this.answers.spend(task.stream, spent);
     this.money.free(id, token);
     return task;
+  }
+
+  /** A model that never gave an answer that could be used would be paid to the end; somebody should know before. */
+  #mindUseless(fallbackBefore: number): void {
+    const { items_done, items_fallback } = this.job();
+    if (items_done > 0 || fallbackBefore >= uselessAnswers || items_fallback < uselessAnswers) return;
+    const { model, options } = this.spec();
+    if (options.onProviderDown === "fallback") return;
+    this.standStill(
+      `Not one of the first ${items_fallback} contents got an answer from ${model} that could be used; the built-in engine ` +
+        "answered in its place. Try another model, or resume to go on all the same.",
+      "useless",
+    );
   }
 
   #wentBadly(now: number): void {

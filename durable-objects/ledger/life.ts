@@ -1,5 +1,5 @@
 import type { JobSpec, SaidResult } from "../../worker/analysis/job.ts";
-import type { Status } from "../../worker/contract/analysis.ts";
+import type { PauseKind, Status } from "../../worker/contract/analysis.ts";
 import { LedgerAgain } from "./again.ts";
 import { LedgerAnswers } from "./answers.ts";
 import { LedgerLabels } from "./labels.ts";
@@ -105,7 +105,7 @@ export class JobLife {
 
   /** No new task is granted; those in flight end and count. @returns false where it stands still already */
   pause(reason: string): boolean {
-    return this.storage.atomically(() => this.standStill(reason));
+    return this.storage.atomically(() => this.standStill(reason, "by-hand"));
   }
 
   /** There is nothing that could be read: the job ends as failed. */
@@ -118,17 +118,31 @@ export class JobLife {
     });
   }
 
-  /** From now on the job may spend so much, dollars; null lifts the limit. */
-  setBudget(maxCostUsd: number | null): void {
+  /** From now on the job may spend so much, dollars; null lifts the limit. @returns false where there is no job */
+  setBudget(maxCostUsd: number | null): boolean {
+    if (!this.find()) return false;
     this.storage.all("UPDATE job SET spec = json_set(spec, '$.options.maxCostUsd', ?)", maxCostUsd);
     this.#spec = null;
+    return true;
   }
 
-  protected standStill(reason: string): boolean {
+  /** Attempts broke off without a word on what they cost: so much at most, dollars. */
+  lost(usd: number): void {
+    if (this.find()) this.money.lost(usd);
+  }
+
+  protected standStill(reason: string, kind: PauseKind): boolean {
     if (this.job().status !== "running") return false;
     this.storage.all("UPDATE job SET status = 'paused', pause_reason = ?", reason);
-    this.outbox.event("analysis_paused", { reason });
+    this.storage.all("INSERT OR REPLACE INTO pause (id, kind) VALUES (1, ?)", kind);
+    this.outbox.event("analysis_paused", { reason, kind });
     return true;
+  }
+
+  /** What it waits for; null where it does not, or where a version paused it that kept no kind. */
+  pauseKind(): PauseKind | null {
+    if (this.job().status !== "paused") return null;
+    return firstRow<{ kind: PauseKind }>(this.storage, "SELECT kind FROM pause")?.kind ?? null;
   }
 
   resume(): boolean {
@@ -145,6 +159,20 @@ export class JobLife {
     });
   }
 
+  /** Rule g: after a restart nothing is on its way any more, and who lives says so soon. */
+  restarted(now: number): void {
+    this.storage.atomically(() => {
+      this.streams.restarted();
+      this.tasks.shortenLeases(now);
+    });
+  }
+
+  /** Whoever starts a job that has ended has not heard of its end: it is written down once more. */
+  tellEndAgain(): void {
+    if (this.job().completed_at === null || this.outbox.undelivered(1).length > 0) return;
+    this.outbox.put("finish", { told: true });
+  }
+
   /** Ends the job with what it has. */
   cancel(now: number): boolean {
     return this.storage.atomically(() => {
@@ -154,7 +182,7 @@ export class JobLife {
       this.again.giveUp();
       this.storage.all("UPDATE job SET status = 'cancelled', completed_at = ?", now);
       this.outbox.event("analysis_cancelled", {});
-      this.steps.closeBooks(this.spec());
+      this.steps.closeBooks(this.spec(), { told: true });
       return true;
     });
   }
@@ -188,18 +216,16 @@ export class JobLife {
   }
 
   /** How a job ends that has nothing left to do. Contents that were never read make no completed one. */
-  endsAs(): Status {
+  #endsAs(): Status {
     if (this.job().error !== null) return "failed";
     return this.tasks.leftOut() > 0 ? "cancelled" : "completed";
   }
 
-  /** The last entry of the outbox has arrived: a running job has ended. @returns as what, null where it had before */
-  finished(now: number): Status | null {
-    return this.storage.atomically(() => {
-      if (this.job().status !== "running") return null;
-      const status = this.endsAs();
-      this.storage.all("UPDATE job SET status = ?, completed_at = ?", status, now);
-      return status;
+  /** Everything but the end itself has arrived: a running job has ended. */
+  finished(now: number): void {
+    this.storage.atomically(() => {
+      if (this.job().status !== "running") return;
+      this.storage.all("UPDATE job SET status = ?, completed_at = ?", this.#endsAs(), now);
     });
   }
 }

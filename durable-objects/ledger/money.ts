@@ -17,10 +17,11 @@ export interface Month {
 export type Leave =
   | { act: "go"; limited: boolean }
   | { act: "wait" }
-  | { act: "no"; reason: string }
+  | { act: "no"; reason: string; kind: "budget" | "month" }
   | { act: "later"; reason: string };
 
 interface Purse {
+  kind: "budget" | "month";
   name: string;
   limit: number;
   spent: number;
@@ -56,10 +57,10 @@ export class LedgerMoney {
     const { task, token } = grant;
     const held = this.#heldBeside(task, token);
     const purses: Purse[] = [];
-    if (budget !== null) purses.push({ name: "The budget", limit: budget, spent: job.cost });
+    if (budget !== null) purses.push({ kind: "budget", name: "The budget", limit: budget, spent: job.cost });
     if (month !== null) {
       const used = month.othersUsd + Math.max(0, job.cost - month.ownBeforeUsd);
-      purses.push({ name: "The project's budget for this month", limit: month.limitUsd, spent: used });
+      purses.push({ kind: "month", name: "The project's budget for this month", limit: month.limitUsd, spent: used });
     }
     const short = purses.find(({ limit, spent: gone }) => most === null || gone + held + spent + most > limit);
     this.#hold(task, token, short ? spent : spent + (most ?? 0), !short);
@@ -67,12 +68,13 @@ export class LedgerMoney {
     if (most === null) {
       return {
         act: "no",
+        kind: short.kind,
         reason: `${short.name} can't be kept, since a price is unknown. Enter it, or lift the limit.`,
       };
     }
     // Whoever waits has set nothing aside for a call: where no other calls, nothing will be freed.
     if (this.#othersCall(task, now)) return { act: "wait" };
-    return { act: "no", reason: shortInWords(short, short.spent + spent, held, most) };
+    return { act: "no", kind: short.kind, reason: shortInWords(short, short.spent + spent, held, most) };
   }
 
   /** What attempts may have cost that broke off without a word on it. */

@@ -10,6 +10,12 @@ export interface OutboxEntry {
   body: string;
 }
 
+/** The body of a `finish` entry. */
+export interface EndEntry {
+  /** True where watchers know already how the job ended. */
+  told: boolean;
+}
+
 /** Notices kept; older ones are forgotten. */
 const mostNotices = 50;
 const longestNotice = 500;
@@ -26,6 +32,11 @@ export class LedgerOutbox {
     this.#storage.all("INSERT INTO outbox (kind, body) VALUES (?, ?)", kind, JSON.stringify(body));
   }
 
+  /** Changes what the end says that stands there already. */
+  correctEnd(end: EndEntry): void {
+    this.#storage.all("UPDATE outbox SET body = ? WHERE kind = 'finish'", JSON.stringify(end));
+  }
+
   /** The oldest entries that have not been delivered. */
   undelivered(limit: number): OutboxEntry[] {
     return this.#storage.all<{ id: number; kind: OutboxKind; body: string }>(
@@ -34,10 +45,12 @@ export class LedgerOutbox {
     );
   }
 
-  delivered(ids: number[], now: number): void {
+  /** @param also what has to stand in the same commit */
+  delivered(ids: number[], now: number, also?: () => void): void {
     this.#storage.atomically(() => {
       this.#storage.all("DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?))", JSON.stringify(ids));
       this.#storage.all("UPDATE job SET saved_at = ?", now);
+      also?.();
     });
   }
 
@@ -52,6 +65,12 @@ export class LedgerOutbox {
     this.#storage.all("INSERT INTO notice (at, text) VALUES (?, ?)", now, text);
     this.#storage.all("DELETE FROM notice WHERE id <= (SELECT max(id) FROM notice) - ?", mostNotices);
     this.event("analysis_error", { error: text, fatal: false });
+  }
+
+  /** True where a job has ended by itself and that is still to be written down. */
+  endUntold(): boolean {
+    const end = firstRow<{ body: string }>(this.#storage, "SELECT body FROM outbox WHERE kind = 'finish'");
+    return end !== undefined && !(JSON.parse(end.body) as EndEntry).told;
   }
 
   /** Notes an event for the watchers. @returns its number */
@@ -82,7 +101,8 @@ export class LedgerOutbox {
   eventRange(): { oldest: number; newest: number } {
     const range = firstRow<{ oldest: number | null; newest: number | null }>(
       this.#storage,
-      "SELECT min(seq) AS oldest, max(seq) AS newest FROM event",
+      // Two look-ups; both at once would read all of them.
+      "SELECT (SELECT min(seq) FROM event) AS oldest, (SELECT max(seq) FROM event) AS newest",
     );
     return { oldest: range?.oldest ?? 0, newest: range?.newest ?? 0 };
   }

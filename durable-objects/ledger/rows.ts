@@ -1,8 +1,10 @@
 import type { Phase, Status } from "../../worker/contract/analysis.ts";
 import type { Value } from "./storage.ts";
 
-/** A lease ends this long after its last renewal; consumers renew every third of it. */
+/** A lease ends this long after its last renewal. */
 export const leaseMilliseconds = 15_000;
+/** Consumers renew this often. */
+export const renewMilliseconds = 5_000;
 /** A stream that is silent this long has lost its message or its consumer. */
 export const silenceMilliseconds = 20_000;
 /** Reported failures after which a task is closed as failed. */
@@ -92,8 +94,11 @@ export interface SliceMessage {
   slice: number;
 }
 
+/** As much of a task as choosing one takes: every consumer that waits looks at many of them again and again. */
+export type ClaimableTask = Pick<TaskRow, "id" | "stream" | "status" | "name">;
+
 /** Tasks that may be claimed now, oldest first. */
-export const claimableTasks = `SELECT * FROM task
+export const claimableTasks = `SELECT id, stream, status, name FROM task
   WHERE status IN ('pending', 'queued') OR (status IN ('waiting', 'leased') AND due <= ?) ORDER BY id LIMIT ?`;
 
 export const openTask = "SELECT 1 AS one FROM task WHERE status IN ('pending', 'queued', 'leased', 'waiting') LIMIT 1";

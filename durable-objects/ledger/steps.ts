@@ -2,7 +2,8 @@ import type { JobSpec } from "../../worker/analysis/job.ts";
 import { type Done, nextStep, roundCapacity, type Step } from "../../worker/analysis/plan.ts";
 import type { LedgerAgain } from "./again.ts";
 import type { LedgerLabels } from "./labels.ts";
-import type { LedgerOutbox } from "./outbox.ts";
+import { LedgerLooks } from "./looks.ts";
+import type { EndEntry, LedgerOutbox } from "./outbox.ts";
 import type { JobRow } from "./rows.ts";
 import { firstRow, type LedgerStorage } from "./storage.ts";
 import type { LedgerTasks } from "./tasks.ts";
@@ -12,6 +13,7 @@ export class LedgerSteps {
   readonly #storage: LedgerStorage;
   readonly #tasks: LedgerTasks;
   readonly #labels: LedgerLabels;
+  readonly #looks: LedgerLooks;
   readonly #again: LedgerAgain;
   readonly #outbox: LedgerOutbox;
 
@@ -25,6 +27,7 @@ export class LedgerSteps {
     this.#storage = storage;
     this.#tasks = tasks;
     this.#labels = labels;
+    this.#looks = new LedgerLooks(storage, labels);
     this.#again = again;
     this.#outbox = outbox;
   }
@@ -65,6 +68,10 @@ export class LedgerSteps {
   }
 
   #enter(step: Step, job: JobRow, spec: JobSpec): void {
+    const phase = step === "finished" ? null : step.phase;
+    if (job.phase === "reconciliation" && phase !== "reconciliation") {
+      for (const facet of this.#looks.settle(spec)) this.#outbox.put("canonical", { facet });
+    } else if (job.phase !== "reconciliation" && phase === "reconciliation") this.#looks.begin();
     if (step === "finished") {
       this.closeBooks(spec);
       return;
@@ -82,11 +89,16 @@ export class LedgerSteps {
   }
 
   /** What is left to write when no task will follow: one spelling for every word, then the end. */
-  closeBooks(spec: JobSpec): void {
+  closeBooks(spec: JobSpec, end: EndEntry = { told: false }): void {
+    // Closed before, and paused just then.
+    if (this.#outbox.ending()) {
+      this.#outbox.correctEnd(end);
+      return;
+    }
     for (const facet of spec.facets) {
       if (facet.type === "label") this.#outbox.put("canonical", { facet: facet.name });
     }
-    this.#outbox.put("finish", {});
+    this.#outbox.put("finish", end);
   }
 
   #done(job: JobRow, spec: JobSpec): Done {
@@ -111,6 +123,7 @@ export class LedgerSteps {
       rest,
       restCount,
       labels: restCount === 0 ? this.#labels.allStanding(spec) : {},
+      looks: job.phase === "reconciliation" ? this.#looks.all(spec) : {},
       clusterIds: job.cluster_ids === null ? null : (JSON.parse(job.cluster_ids) as string[]),
       gathered: job.gathered === null ? null : (JSON.parse(job.gathered) as Done["gathered"]),
     };

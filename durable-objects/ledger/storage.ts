@@ -64,6 +64,16 @@ const tables = [
   // Every way a label was written, so that results can be brought to one spelling.
   `CREATE TABLE IF NOT EXISTS spelling (
     facet TEXT NOT NULL, said TEXT NOT NULL, fold TEXT NOT NULL, PRIMARY KEY (facet, said)) WITHOUT ROWID`,
+  // How often each way of writing a label was answered.
+  `CREATE TABLE IF NOT EXISTS said (
+    facet TEXT NOT NULL, said TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (facet, said)) WITHOUT ROWID`,
+  // Who folded a label into another, where it was not a model.
+  `CREATE TABLE IF NOT EXISTS merged_by (
+    facet TEXT NOT NULL, fold TEXT NOT NULL, by TEXT NOT NULL, PRIMARY KEY (facet, fold)) WITHOUT ROWID`,
+  // What models said of the labels in this reconciliation, by the task that asked; what they disagreed about.
+  "CREATE TABLE IF NOT EXISTS look (task INTEGER PRIMARY KEY, groups TEXT NOT NULL)",
+  `CREATE TABLE IF NOT EXISTS label_conflict (
+    facet TEXT NOT NULL, place INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (facet, place)) WITHOUT ROWID`,
   // Counts of the closed facets' values, for live bars and the summary.
   `CREATE TABLE IF NOT EXISTS tally (
     facet TEXT NOT NULL, value TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (facet, value)) WITHOUT ROWID`,
@@ -76,6 +86,8 @@ const tables = [
     id INTEGER PRIMARY KEY CHECK (id = 1), alone INTEGER NOT NULL DEFAULT 0, successes INTEGER NOT NULL DEFAULT 0,
     left_out INTEGER NOT NULL DEFAULT 0)`,
   "INSERT OR IGNORE INTO course (id) VALUES (1)",
+  // One row: what kind of pause the last one was, beside the job's reason in words.
+  "CREATE TABLE IF NOT EXISTS pause (id INTEGER PRIMARY KEY CHECK (id = 1), kind TEXT NOT NULL)",
   // Contents that are asked again although they have a result, with what was counted for it; gone with the new answer.
   `CREATE TABLE IF NOT EXISTS again (
     content_id TEXT PRIMARY KEY, was TEXT NOT NULL, facets TEXT NOT NULL, sentiment TEXT) WITHOUT ROWID`,
@@ -85,6 +97,7 @@ const tables = [
   // What people should know of how the job went: who answered instead of whom, and why.
   "CREATE TABLE IF NOT EXISTS notice (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, text TEXT NOT NULL)",
   "CREATE TABLE IF NOT EXISTS outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, body TEXT NOT NULL)",
+  "CREATE INDEX IF NOT EXISTS outbox_finish ON outbox (kind) WHERE kind = 'finish'",
   `CREATE TABLE IF NOT EXISTS event (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, type TEXT NOT NULL, content_id TEXT, data TEXT NOT NULL)`,
 ];

@@ -1,9 +1,11 @@
-import { claimableTasks, type SliceMessage, type StreamRow, silenceMilliseconds, type TaskRow } from "./rows.ts";
+import { type ClaimableTask, claimableTasks, type SliceMessage, type StreamRow, silenceMilliseconds } from "./rows.ts";
 import { firstRow, type LedgerStorage } from "./storage.ts";
 
 /** First wait of a stream that failed; doubled with each further failure. */
 const firstBackoff = 1_000;
 const longestBackoff = 60_000;
+/** A stream that asks again and again is noted as heard of this often; milliseconds. */
+const seenEvery = 1_000;
 
 /**
  * The parallel lanes of a job. A queue message only wakes a stream: it names a slice, and a slice starts at most once,
@@ -41,7 +43,7 @@ export class LedgerStreams {
     const rows = [...byStream.values()];
     const idle = rows.filter((row) => row.slice_state === "idle" && row.retry_at <= now);
     let room = window - rows.filter((row) => row.slice_state !== "idle").length;
-    for (const task of this.#storage.all<TaskRow>(claimableTasks, now, byStream.size)) {
+    for (const task of this.#storage.all<ClaimableTask>(claimableTasks, now, byStream.size)) {
       const own = byStream.get(task.stream);
       // A stream that works already will come for its task itself.
       if (own && own.slice_state !== "idle") continue;
@@ -90,7 +92,8 @@ export class LedgerStreams {
   live(stream: number, slice: number, now: number): StreamRow | undefined {
     const row = this.#stream(stream);
     if (row?.slice !== slice || row.slice_state !== "live") return undefined;
-    this.seen(stream, now);
+    // Not at every look: each is a write.
+    if (now - row.seen >= seenEvery || now < row.seen) this.seen(stream, now);
     return row;
   }
 

@@ -1,17 +1,21 @@
 import type { Grant, JobSpec, NewTask, TaskInput, Work } from "../../worker/analysis/job.ts";
 import type { LedgerLabels } from "./labels.ts";
 import {
+  type ClaimableTask,
   claimableTasks,
   type JobRow,
   leaseMilliseconds,
   mostFailures,
   mostGrants,
   openTask,
+  renewMilliseconds,
   type TaskRow,
 } from "./rows.ts";
 import { firstRow, type LedgerStorage } from "./storage.ts";
 import type { LedgerStreams } from "./streams.ts";
 
+/** A renewal may be so late. */
+const renewalSlack = 1_500;
 /** First wait of a task that failed; doubled with each further failure. */
 const firstBackoff = 500;
 
@@ -92,13 +96,23 @@ export class LedgerTasks {
   next(stream: number, spec: JobSpec, window: number, now: number): TaskRow | "wait" | "stop" {
     // Rule f: calls in flight never exceed the number of streams.
     if (this.inFlight(now) >= window) return window < spec.options.streams ? "stop" : "wait";
-    const tasks = this.#storage.all<TaskRow>(claimableTasks, now, spec.options.streams * 2);
-    const task = this.#choose(tasks, stream, spec, now);
+    const tasks = this.#storage.all<ClaimableTask>(claimableTasks, now, spec.options.streams * 2);
+    const chosen = this.#choose(tasks, stream, spec, now);
+    const task = chosen && this.task(chosen.id);
     if (!task) return this.anyOpen() ? "wait" : "stop";
     return readsResults.has(task.name) && this.#unsaved() ? "wait" : task;
   }
 
-  #choose(tasks: TaskRow[], stream: number, spec: JobSpec, now: number): TaskRow | undefined {
+  /** Results have reached D1: is there a task that waited for it? */
+  mayReadResults(): boolean {
+    if (this.#unsaved()) return false;
+    const open = this.#storage.all<{ name: string }>(
+      "SELECT DISTINCT name FROM task WHERE status IN ('pending', 'queued')",
+    );
+    return open.some(({ name }) => readsResults.has(name));
+  }
+
+  #choose(tasks: ClaimableTask[], stream: number, spec: JobSpec, now: number): ClaimableTask | undefined {
     const own = tasks.find((task) => task.stream === stream);
     if (own) return own;
     if (spec.options.sync === "continuous") return tasks[0];
@@ -108,13 +122,21 @@ export class LedgerTasks {
 
   /** Open tasks that have failed. */
   failing(): number {
-    return this.#storage.all("SELECT id FROM task WHERE status IN ('pending', 'leased', 'waiting') AND failures > 0")
-      .length;
+    return this.#count("status IN ('pending', 'leased', 'waiting') AND failures > 0");
   }
 
   /** Tasks that somebody is at. */
   inFlight(now: number): number {
-    return this.#storage.all("SELECT id FROM task WHERE status = 'leased' AND due > ?", now).length;
+    return this.#count("status = 'leased' AND due > ?", now);
+  }
+
+  #count(where: string, ...values: number[]): number {
+    const row = firstRow<{ tasks: number }>(
+      this.#storage,
+      `SELECT count(*) AS tasks FROM task WHERE ${where}`,
+      ...values,
+    );
+    return row?.tasks ?? 0;
   }
 
   /** Results that have not reached D1 yet. */
@@ -148,7 +170,7 @@ export class LedgerTasks {
       round: task.round,
       earlierGrants: task.grants,
       lastTry: task.failures >= mostFailures - 1,
-      leaseMilliseconds,
+      renewMilliseconds,
       work: this.#work(JSON.parse(task.input) as TaskInput, version, job, spec),
     };
   }
@@ -192,6 +214,22 @@ export class LedgerTasks {
     this.#storage.all("UPDATE task SET due = ? WHERE id = ?", now + leaseMilliseconds, id);
     this.#streams.seen(task.stream, now);
     return true;
+  }
+
+  /** After a restart: whoever still works renews its lease before it would have had to; the others are not waited for. */
+  shortenLeases(now: number): void {
+    const due = now + renewMilliseconds + renewalSlack;
+    this.#storage.all("UPDATE task SET due = ?1 WHERE status = 'leased' AND due > ?1", due);
+  }
+
+  /** When the next lease or wait is over; null where none is. */
+  nextDue(now: number): number | null {
+    const next = firstRow<{ due: number | null }>(
+      this.#storage,
+      "SELECT min(due) AS due FROM task WHERE status IN ('leased', 'waiting') AND due > ?",
+      now,
+    );
+    return next?.due ?? null;
   }
 
   /** Closes a task for good. */

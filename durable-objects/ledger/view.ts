@@ -73,7 +73,7 @@ function streamState(row: StreamRow, working: TaskRow[], ended: boolean): Stream
   return { stream: row.stream, state, itemsDone: row.items_done, batch: task?.id ?? null };
 }
 
-export function endInWords(status: Status): string {
+function endInWords(status: Status): string {
   if (status === "completed") return "Finished";
   return `${status === "failed" ? "Failed" : "Cancelled"}; what was found stays`;
 }
@@ -144,6 +144,7 @@ export function statsOf(job: JobRow, spec: JobSpec, streams: StreamRow[], labels
     mappings[facet.name] = labels.canonical(facet.name);
     unique[facet.name] = labels.standing(facet.name).length;
   }
+  const conflicts = labels.conflicts();
   const mapped = Object.values(mappings).reduce((sum, mapping) => sum + Object.keys(mapping).length, 0);
   return {
     discovery: {
@@ -173,7 +174,12 @@ export function statsOf(job: JobRow, spec: JobSpec, streams: StreamRow[], labels
         seconds: row.busy / 1000,
       })),
     },
-    resolution: { conflictsFound: mapped, conflictsResolved: mapped, canonicalMappings: mappings },
-    consistency: null,
+    resolution: {
+      conflictsFound: mapped + conflicts.length,
+      conflictsResolved: mapped + conflicts.filter(({ outcome }) => outcome !== "undecided").length,
+      canonicalMappings: mappings,
+      conflicts,
+    },
+    consistency: labels.consistency(),
   };
 }

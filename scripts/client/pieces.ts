@@ -85,12 +85,15 @@ function howToCut(file: string, head: Uint8Array): Cut | null {
   const start = text.trimStart();
   const firstLine = start.slice(0, start.search(/\r?\n|$/));
   if (start.startsWith("{") && isJson(firstLine)) {
-    return { units: lines(read(file)), head: nothing, between: nothing, tail: nothing, countIn: () => 1 };
+    const units = isTrace(firstLine) ? together(lines(read(file)), sessionOf) : lines(read(file));
+    return { units, head: nothing, between: nothing, tail: nothing, countIn: countLines };
   }
   if (start.startsWith("[")) {
     // A list of messages (Slack) is one conversation; a list of conversations says so in its first element.
     if (!/"(messages|conversations|conversation|mapping|chat_messages|turns)"\s*:/.test(start.slice(0, 60_000)))
       return null;
+    // Traces of one session stand in several elements, which only lines show cheaply.
+    if (isTrace(start.slice(0, 60_000))) return null;
     return {
       units: elements(read(file)),
       head: bytesOf("["),
@@ -101,6 +104,27 @@ function howToCut(file: string, head: Uint8Array): Cut | null {
   }
   if (/\.(csv|tsv|tab)$/i.test(file)) return cutTable(file, head);
   return null;
+}
+
+/** Whether a record is one step of a conversation: a trace of Langfuse or a run of LangSmith. */
+function isTrace(text: string): boolean {
+  return /"(?:sessionId|dotted_order)"\s*:|"session_id"\s*:.*"trace_id"\s*:|"trace_id"\s*:.*"session_id"\s*:/.test(
+    text,
+  );
+}
+
+/** The conversation that a trace belongs to. LangSmith's own `session_id` is the project. */
+function sessionOf(line: Uint8Array): string {
+  const text = new TextDecoder().decode(line);
+  const names = text.includes('"dotted_order"') ? "thread_id|conversation_id" : "sessionId|session_id";
+  const found = new RegExp(`"(?:${names})"\\s*:\\s*"((?:[^"\\\\]|\\\\.)*)"`).exec(text);
+  return found?.[1] ?? /"trace_id"\s*:\s*"([^"]*)"/.exec(text)?.[1] ?? text;
+}
+
+function countLines(unit: Uint8Array): number {
+  let count = 0;
+  for (const byte of unit) if (byte === 10) count++;
+  return Math.max(1, count);
 }
 
 /** Header again in every piece; rows of one conversation stay together where they follow each other. */

@@ -124,7 +124,8 @@ describe("an analysis whose time is over", () => {
     const batches = await call(`/analyses/${id}/batches`, { headers: ada.bearer });
     expect((await batches.json<{ items: unknown[] }>()).items.length).toBeGreaterThan(0);
 
-    await patch(id, { pinned: false });
+    const letGo = await patch(id, { pinned: false });
+    expect([letGo.status, await letGo.json()]).toMatchObject([200, { id, pinned: false }]);
     await sweepAll();
     expect(await rowsOf(id)).toMatchObject({ result: 0, cluster: 0 });
     expect(await jobOf(id).snapshot()).toBeNull();

@@ -5,7 +5,17 @@ import type { AnalysisJob } from "../../durable-objects/analysis-job.ts";
 import { noUsage } from "../../worker/analysis/job.ts";
 import { scheduled } from "../../worker/scheduled.ts";
 import { type Somebody, signUp } from "./client.ts";
-import { allResults, completed, conversations, datasetOf, expectedIds, externalIdsOf, start, until } from "./jobs.ts";
+import {
+  allResults,
+  completed,
+  conversations,
+  datasetOf,
+  expectedIds,
+  externalIdsOf,
+  show,
+  start,
+  until,
+} from "./jobs.ts";
 
 const count = 600;
 let ada: Somebody;
@@ -106,6 +116,37 @@ describe("a job ends whole, each content once,", () => {
     await runInDurableObject(jobOf(id), async (_job: AnalysisJob, state) => state.storage.deleteAlarm());
     await scheduled({ scheduledTime: Date.now(), cron: "* * * * *", noRetry() {} }, env);
     await endsWhole(id);
+  });
+
+  it("when D1 does not take its end, and the object is lost just then", async () => {
+    const id = await underWay();
+    await env.DB.exec(
+      `CREATE TRIGGER no_end BEFORE UPDATE ON analysis WHEN new.id = '${id}' AND new.completed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'not now'); END`,
+    );
+    const endedInside = () =>
+      runInDurableObject(jobOf(id), async (_job: AnalysisJob, state) =>
+        state.storage.sql.exec("SELECT 1 FROM job WHERE completed_at IS NOT NULL").toArray(),
+      );
+    while ((await endedInside()).length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await show(ada, id)).status).toBe("running");
+    await abortAllDurableObjects();
+    await env.DB.exec("DROP TRIGGER no_end");
+    await runInDurableObject(jobOf(id), async (_job: AnalysisJob, state) => state.storage.deleteAlarm());
+    await scheduled({ scheduledTime: Date.now(), cron: "* * * * *", noRetry() {} }, env);
+    await endsWhole(id);
+    const told = await runInDurableObject(jobOf(id), async (_job: AnalysisJob, state) =>
+      state.storage.sql.exec("SELECT 1 FROM event WHERE type = 'analysis_complete'").toArray(),
+    );
+    expect(told).toHaveLength(1);
+  });
+
+  it("when the row in D1 does not know of the end: the clock outside has it written again", async () => {
+    const id = await underWay();
+    await endsWhole(id);
+    await env.DB.prepare("UPDATE analysis SET status = 'running', completed_at = NULL WHERE id = ?").bind(id).run();
+    await scheduled({ scheduledTime: Date.now(), cron: "* * * * *", noRetry() {} }, env);
+    const status = () => env.DB.prepare("SELECT status FROM analysis WHERE id = ?").bind(id).first<string>("status");
+    while ((await status()) !== "completed") await new Promise((resolve) => setTimeout(resolve, 50));
   });
 
   it("when its start was interrupted before the object knew of it", async () => {

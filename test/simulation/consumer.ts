@@ -86,7 +86,7 @@ export class Consumer implements Life {
   }
 
   #renewEvery(grant: Grant, renewal: Life): void {
-    this.#world.schedule.after(grant.leaseMilliseconds / 3, "renewal is due", renewal, () => {
+    this.#world.schedule.after(grant.renewMilliseconds, "renewal is due", renewal, () => {
       if (!this.alive) return;
       this.#renewEvery(grant, renewal);
       if (this.#world.faults.happens("renewal lost")) return;

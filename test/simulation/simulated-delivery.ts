@@ -112,13 +112,16 @@ export class SimulatedDelivery {
     const { database } = this.#world;
     const now = this.#world.now();
     const last = this.#world.does("D1 ends first");
-    const ends = this.#ledger.real.endsAs();
     if (!last) this.#finish(now);
     const job = this.#ledger.real.job();
     const completedAt = job.completed_at ?? (last ? now : null);
     // Paused meanwhile: whoever resumes it brings it to its end again.
     if (completedAt === null) return;
-    const row = { status: job.status === "running" ? ends : job.status, inputTokens: job.input_tokens, completedAt };
+    const row = {
+      status: job.status === "running" ? ("completed" as const) : job.status,
+      inputTokens: job.input_tokens,
+      completedAt,
+    };
     // saveLabels
     yield* database.call(() => undefined);
     yield* database.call(() => {

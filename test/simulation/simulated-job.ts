@@ -1,4 +1,5 @@
 import type { Leave } from "../../durable-objects/ledger/money.ts";
+import { nextLook, watchdogMilliseconds } from "../../durable-objects/watchdog.ts";
 import { discoveryTarget } from "../../worker/analysis/discover.ts";
 import type { Grant, ResultRow, TaskAnswer } from "../../worker/analysis/job.ts";
 import type { Usage } from "../../worker/engines/ask.ts";
@@ -9,7 +10,6 @@ import { SimulatedDelivery } from "./simulated-delivery.ts";
 import type { WatchedLedger } from "./watched-ledger.ts";
 import type { World } from "./world.ts";
 
-const watchdogMilliseconds = 5_000;
 const claimPollMilliseconds = 1_000;
 const longestClaimWait = 10_000;
 /** Of prepare.ts, much smaller, so that a crash falls between two pages. */
@@ -42,6 +42,7 @@ export class SimulatedJob implements Life {
   *start(): Process<void> {
     const { spec } = this.#world.setup;
     this.#ledger.change((ledger) => ledger.create(spec, this.#world.now()));
+    this.#ledger.change((ledger) => ledger.tellEndAgain());
     yield* this.#wake();
   }
 
@@ -147,7 +148,7 @@ export class SimulatedJob implements Life {
   }
 
   *#wake(): Process<void> {
-    this.#world.object.setAlarm(this.#world.now() + watchdogMilliseconds);
+    this.#world.object.setAlarm(nextLook(this.#ledger.real, this.#world.now()));
     const job = this.#ledger.real.find();
     if (!job) return;
     if (!job.prepared && job.status === "running") this.#prepare();

@@ -52,7 +52,7 @@ export class WatchedLedger {
 
   /** Rule g. */
   restarted(): void {
-    this.change((ledger) => ledger.streams.restarted());
+    this.change((ledger) => ledger.restarted(this.#now()));
     const onTheWay = this.real.streams.all().filter((row) => row.slice_state !== "idle");
     ensure(onTheWay.length === 0, "after a restart nothing counts as on its way", onTheWay);
     const queued = [...this.#books.tasks.values()].filter((task) => task.status === "queued");

@@ -1,6 +1,16 @@
-import type { Estimate, Evidence, FacetValue, Options, Phase } from "../contract/analysis.ts";
+import type {
+  Estimate,
+  Evidence,
+  FacetValue,
+  Options,
+  PauseKind,
+  Phase,
+  Progress,
+  Status,
+  UsageTotals,
+} from "../contract/analysis.ts";
 import type { Facet, Modules } from "../contract/template.ts";
-import type { KnownLabel, ModelLimits, SummarizeQuestion, Usage } from "../engines/ask.ts";
+import type { KnownLabel, ModelLimits, StartLabel, SummarizeQuestion, Usage } from "../engines/ask.ts";
 
 /** Everything a job runs on, fixed when it starts. */
 export interface JobSpec {
@@ -17,17 +27,27 @@ export interface JobSpec {
   prompts?: Record<string, string> | undefined;
   options: Options;
   limits: ModelLimits;
+  /** How what models read is redacted (privacy/redact.ts); null or absent where it is not. */
+  redaction?: string | null;
   /** Labels that the job starts with (`basedOn`), per open facet. */
-  startLabels: Record<string, KnownLabel[]>;
+  startLabels: Record<string, StartLabel[]>;
   /** What was said before the start. */
   estimate: Estimate | null;
   createdAt: number;
 }
 
+export interface CountedLabel {
+  label: string;
+  count: number;
+  description: string;
+  /** Said by people or by the run that this one is based on: it keeps its name, and never becomes one with another such. */
+  fixed?: boolean;
+}
+
 /** What one task is about; stored as JSON in its row. `cluster` and `insights` ask no engine. */
 export type TaskInput =
   | { name: "extract"; ordinals: number[] }
-  | { name: "reconcile"; facet: string; labels: { label: string; count: number; description: string }[] }
+  | { name: "reconcile"; facet: string; labels: CountedLabel[]; target?: number }
   | { name: "cluster" }
   | { name: "name-clusters"; clusterIds: string[] }
   | { name: "insights" }
@@ -53,14 +73,14 @@ export interface Grant {
   earlierGrants: number;
   /** True where one more failure closes the task: then any answer is better than none. */
   lastTry: boolean;
-  leaseMilliseconds: number;
+  renewMilliseconds: number;
   work: Work;
 }
 
 /** A task's input with what the ledger knows about it filled in. */
 export type Work =
   | { name: "extract"; contentIds: string[]; known: Record<string, KnownLabel[]> }
-  | { name: "reconcile"; facet: string; labels: { label: string; count: number; description: string }[] }
+  | { name: "reconcile"; facet: string; labels: CountedLabel[]; target?: number }
   | { name: "cluster" }
   | { name: "name-clusters"; clusterIds: string[] }
   | { name: "insights"; counts: SummarizeQuestion["counts"]; contents: number }
@@ -106,6 +126,8 @@ export interface LabelGroup {
   canonical: string;
   aliases: string[];
   reason: string;
+  /** Who put them together; a model where it does not say. */
+  by?: "model" | "rule";
 }
 
 /** What a consumer brings back. */
@@ -119,6 +141,8 @@ export type TaskAnswer =
         reason: string;
         /** No model of the chain can serve: asking again at once is no use, the job has to stand still. */
         noneCanServe: boolean;
+        /** Nor will one by itself: people must put a provider right first. */
+        toMend?: boolean;
       } | null;
       /** Items that had to be asked again, summed over the asks. */
       missing: number;
@@ -156,4 +180,15 @@ export function openFacets(facets: Facet[]): Facet[] {
 
 export function openFacetNames(facets: Facet[]): string[] {
   return openFacets(facets).map((facet) => facet.name);
+}
+
+/** What a running job leaves in D1 for lists and for the time after it. */
+export interface JobState {
+  status: Status;
+  pauseReason: string | null;
+  pauseKind: PauseKind | null;
+  progress: Progress;
+  usage: UsageTotals;
+  startedAt: number;
+  error: string | null;
 }

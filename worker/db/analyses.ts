@@ -1,6 +1,15 @@
 import type { Owner } from "../accounts/owner.ts";
-import type { JobSpec } from "../analysis/job.ts";
-import type { Analysis, Options, Progress, Stats, Status, Summary, UsageTotals } from "../contract/analysis.ts";
+import type { JobState } from "../analysis/job.ts";
+import type {
+  Analysis,
+  Options,
+  PauseKind,
+  Progress,
+  Stats,
+  Status,
+  Summary,
+  UsageTotals,
+} from "../contract/analysis.ts";
 import { ParallaxError } from "../contract/error.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 
@@ -15,6 +24,7 @@ interface AnalysisRecord {
   options: string;
   status: Status;
   pause_reason: string | null;
+  pause_kind: PauseKind | null;
   progress: string;
   usage: string;
   estimate: string | null;
@@ -28,7 +38,7 @@ interface AnalysisRecord {
 }
 
 const columns = `id, organization_id, project_id, dataset_id, template_id, name, model, options, status, pause_reason,
-  progress, usage, estimate, summary, error, pinned, created_at, started_at, completed_at, expires_at`;
+  pause_kind, progress, usage, estimate, summary, error, pinned, created_at, started_at, completed_at, expires_at`;
 
 function iso(time: number | null): string | null {
   return time === null ? null : new Date(time).toISOString();
@@ -40,6 +50,7 @@ function analysisOf(record: AnalysisRecord): Analysis {
     name: record.name,
     status: record.status,
     pauseReason: record.pause_reason,
+    pauseKind: record.pause_kind,
     model: record.model,
     templateId: record.template_id,
     datasetId: record.dataset_id,
@@ -55,68 +66,6 @@ function analysisOf(record: AnalysisRecord): Analysis {
     completedAt: iso(record.completed_at),
     expiresAt: iso(record.expires_at),
     error: record.error,
-  };
-}
-
-/** Writes the row of a new analysis, as it stands before its job starts; the same again changes nothing. */
-export async function createAnalysis(
-  db: D1Database,
-  spec: JobSpec,
-  contentIds: string[] | null,
-  contents: number,
-): Promise<void> {
-  const { options } = spec;
-  await db
-    .prepare(
-      `INSERT OR IGNORE INTO analysis (id, organization_id, project_id, dataset_id, template_id, spec, name, model, options,
-         content_ids, status, progress, usage, estimate, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?)`,
-    )
-    .bind(
-      spec.analysisId,
-      spec.organizationId,
-      spec.projectId,
-      spec.datasetId,
-      spec.templateId,
-      JSON.stringify(spec),
-      spec.name,
-      spec.model,
-      JSON.stringify(options),
-      contentIds === null ? null : JSON.stringify(contentIds),
-      JSON.stringify(nothingDone(contents, options.streams)),
-      JSON.stringify(nothingUsed),
-      spec.estimate === null ? null : JSON.stringify(spec.estimate),
-      spec.createdAt,
-    )
-    .run();
-}
-
-const nothingUsed: UsageTotals = {
-  calls: 0,
-  inputTokens: 0,
-  cachedInputTokens: 0,
-  outputTokens: 0,
-  costUsd: 0,
-  costKnown: true,
-};
-
-function nothingDone(contents: number, streams: number): Progress {
-  return {
-    phase: "discovery",
-    percent: 0,
-    itemsTotal: contents,
-    itemsDone: 0,
-    itemsFallback: 0,
-    itemsFailed: 0,
-    batchesDone: 0,
-    batchesTotal: 0,
-    round: 0,
-    rounds: 0,
-    streams: Array.from({ length: streams }, (_, stream) => ({ stream, state: "waiting", itemsDone: 0, batch: null })),
-    etaSeconds: null,
-    currentStep: "Waiting to start",
-    savedAt: null,
-    notices: [],
   };
 }
 
@@ -229,24 +178,16 @@ export async function specOf(db: D1Database, id: string): Promise<string | null>
   return row?.spec ?? null;
 }
 
-/** What a running job leaves in D1 for lists and for the time after it. */
-export interface JobState {
-  status: Status;
-  pauseReason: string | null;
-  progress: Progress;
-  usage: UsageTotals;
-  startedAt: number;
-  error: string | null;
-}
-
 export async function saveState(db: D1Database, id: string, state: JobState): Promise<void> {
   await db
     .prepare(
-      "UPDATE analysis SET status = ?, pause_reason = ?, progress = ?, usage = ?, started_at = ?, error = ? WHERE id = ? AND completed_at IS NULL",
+      `UPDATE analysis SET status = ?, pause_reason = ?, pause_kind = ?, progress = ?, usage = ?, started_at = ?, error = ?
+       WHERE id = ? AND completed_at IS NULL`,
     )
     .bind(
       state.status,
       state.pauseReason,
+      state.pauseKind,
       JSON.stringify(state.progress),
       JSON.stringify(state.usage),
       state.startedAt,
@@ -254,6 +195,11 @@ export async function saveState(db: D1Database, id: string, state: JobState): Pr
       id,
     )
     .run();
+}
+
+/** What a job has used, where that is told after its end. */
+export async function saveUsage(db: D1Database, id: string, usage: UsageTotals): Promise<void> {
+  await db.prepare("UPDATE analysis SET usage = ? WHERE id = ?").bind(JSON.stringify(usage), id).run();
 }
 
 /** The end of a job. @returns false where the analysis is gone, e.g. deleted meanwhile */
@@ -265,12 +211,13 @@ export async function finishAnalysis(
 ): Promise<boolean> {
   const { meta } = await db
     .prepare(
-      `UPDATE analysis SET status = ?, pause_reason = ?, progress = ?, usage = ?, started_at = ?, error = ?,
+      `UPDATE analysis SET status = ?, pause_reason = ?, pause_kind = ?, progress = ?, usage = ?, started_at = ?, error = ?,
          completed_at = ?, expires_at = ?, summary = ?, stats = ?, revision = revision + 1 WHERE id = ?`,
     )
     .bind(
       state.status,
       state.pauseReason,
+      state.pauseKind,
       JSON.stringify(state.progress),
       JSON.stringify(state.usage),
       state.startedAt,

@@ -144,7 +144,9 @@ analysisVerbRoutes.openapi(
     const before = await current(c, id);
     if (options?.maxCostUsd !== undefined) await changeBudget(c, before, options.maxCostUsd);
     await patchAnalysis(c.env.DB, id, patch);
-    return c.json(await current(c, id), 200);
+    // One that only its pin had kept has expired with it, which is no fault of this request.
+    const gone = patch.pinned === false && before.expiresAt !== null && Date.parse(before.expiresAt) < Date.now();
+    return c.json(gone ? { ...before, name: patch.name ?? before.name, pinned: false } : await current(c, id), 200);
   },
 );
 
