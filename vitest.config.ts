@@ -32,6 +32,7 @@ export default defineConfig({
             "test/web/**/*.test.ts",
             "test/scripts/**/*.test.ts",
             "test/simulated/**/*.test.ts",
+            "test/bench/**/*.test.ts",
             "test/*.test.ts",
           ],
         },

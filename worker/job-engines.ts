@@ -106,21 +106,36 @@ export function askMembers(
   onFailover: (failover: Failover) => void,
 ): Ask {
   if (chain.members.length === 0) {
-    return async () => Promise.reject(new NoneCanServe(chain.absent.join(" ") || "No model is set up."));
+    return async () => Promise.reject(new NoneCanServe(chain.absent.join(" ") || "No model is set up.", null, true));
   }
   return askChain(
     chain.members,
     { strategy, hedge },
-    { clock: systemClock, promptFor, parseReply, countPrompt, observe, onFailover },
+    { clock: systemClock, promptFor: promptOf, parseReply, countPrompt: countOf, observe, onFailover },
   );
 }
 
+/** A pure function of an object, worked out once for each: the price of a call and the call itself ask for the same. */
+function once<From extends object, To extends object>(work: (from: From) => To): (from: From) => To {
+  const known = new WeakMap<From, To>();
+  return (from) => {
+    const had = known.get(from);
+    if (had) return had;
+    const made = work(from);
+    known.set(from, made);
+    return made;
+  };
+}
+
+const promptOf = once(promptFor);
+const countOf = once(countPrompt);
+
 /** What one answer to a question may cost at most, whoever of the chain gives it; null where a price is unknown. */
 function mostOfQuestion({ members, dearest }: Chain, question: Question): number | null {
-  const prompt = promptFor(question);
+  const prompt = promptOf(question);
   const learned = members.flatMap((member) => Object.values(lookAt(member).tokenFactor).map(({ high }) => high));
   const models = dearest.map((model) => ({ ...model, tokenFactor: Math.max(model.tokenFactor, ...learned) }));
-  const { tokens: counted } = countPrompt(prompt);
+  const { tokens: counted } = countOf(prompt);
   const pictures = prompt.parts.filter((part) => part.type === "image").length;
   return mostOfCall(models, { counted, pictures, outputTokens: prompt.outputTokens }, Date.now());
 }

@@ -1,10 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { aboutAgreement, agreementQuality } from "./quality-agreement.ts";
 import { clusterQuality, type Spread } from "./quality-clusters.ts";
 import { labelQuality } from "./quality-labels.ts";
+import { preprocessingQuality } from "./quality-preprocessing.ts";
 
-/** Quality of the built-in engine on labelled data: `node test/bench/quality.ts [--data DIR]`. */
+/** Quality of the built-in engine on labelled data, and of agreeing on labels: `node test/bench/quality.ts [--data DIR]`. */
 const root = path.join(import.meta.dirname, "..", "..");
 const { values } = parseArgs({ options: { data: { type: "string" } } });
 const directory = path.resolve(values.data ?? path.join(root, "..", "shared", "data"));
@@ -53,9 +55,37 @@ console.table(
   })),
 );
 
+console.log(`\n${aboutAgreement}`);
+const agreement = await agreementQuality(directory);
+console.log("Labels that agree (whole jobs on the real ledger; 2 % of replies broken, mistakes in every task)");
+console.table(
+  agreement.map((row) => ({
+    set: row.set,
+    run: row.run,
+    "words said": row.said,
+    things: row.gold,
+    labels: row.labels,
+    "same label": `${(100 * row.agreeing).toFixed(2)}%`,
+    ARI: row.ari.toFixed(4),
+    "ARI - 1 stream": row.ariFromOne === null ? "" : row.ariFromOne.toFixed(4),
+    "merge precision": row.precision.toFixed(4),
+    "merge recall": row.recall.toFixed(4),
+    "near misses merged": row.nearMissesMerged,
+    "lost updates": row.lostUpdates,
+    astray: row.astray,
+    calls: row.reconcileCalls,
+    seconds: row.seconds.toFixed(1),
+  })),
+);
+
+const preprocessing = await preprocessingQuality(directory);
+
 const written = path.join(root, ".bench", "quality.json");
 mkdirSync(path.dirname(written), { recursive: true });
-writeFileSync(written, `${JSON.stringify({ about, at: new Date().toISOString(), clusters, labels }, null, 2)}\n`);
+writeFileSync(
+  written,
+  `${JSON.stringify({ about, at: new Date().toISOString(), clusters, labels, aboutAgreement, agreement, preprocessing }, null, 2)}\n`,
+);
 console.log(`Written to ${path.relative(process.cwd(), written)}`);
 if (clusters.length + labels.length === 0) process.exitCode = 1;
 

@@ -6,7 +6,7 @@ import type { Books, CallRecord } from "./bill.ts";
 import { failureBody } from "./failure-body.ts";
 import { type Fault, isStatus, spoilReply } from "./faults.ts";
 import { framesOf } from "./frames.ts";
-import { answerPrompt } from "./model.ts";
+import type { answerPrompt } from "./model.ts";
 import { play } from "./play.ts";
 import { readPrompt } from "./prompt.ts";
 import { countTokens, noTokens, type PromptCache, type Tokens, usageWords } from "./tokens.ts";
@@ -15,6 +15,8 @@ import type { WireRequest } from "./wire-request.ts";
 /** Everything that a simulated provider remembers and works with. */
 export interface Simulation {
   wire: AimockWire;
+  /** What it says. */
+  model: typeof answerPrompt;
   books: Books;
   behaviours: Behaviours;
   cache: PromptCache;
@@ -38,13 +40,19 @@ const unbilledFaults: (Fault | null)[] = ["hang", "hangAfterHeaders", "resetAtOn
 export async function answerCall(simulation: Simulation, incoming: Incoming, response: ServerResponse): Promise<void> {
   const { books, behaviours, memory } = simulation;
   const { request, key } = incoming;
+  const begun = performance.now();
   const fault = behaviours.nextFault(request);
-  const { retryAfter, latencyMs, firstTokenMs } = behaviours.of(request.model);
+  const { retryAfter, firstTokenMs } = behaviours.of(request.model);
+  const latencyMs = behaviours.nextLatency(request.model);
   const call = recordOf(simulation, incoming, fault);
+  call.latencyMs = latencyMs + firstTokenMs;
+  response.on("close", () => {
+    call.endedAt = performance.timeOrigin + performance.now();
+  });
 
   if (isStatus(fault)) {
     books.write(call, noTokens);
-    await pause(latencyMs);
+    await pause(latencyMs - (performance.now() - begun));
     const { status, headers, body } = failureBody(request.wire, Number(fault), retryAfter);
     response.writeHead(status, headers).end(JSON.stringify(body));
     return;
@@ -53,7 +61,9 @@ export async function answerCall(simulation: Simulation, incoming: Incoming, res
   const memoryKey = JSON.stringify([request.model, key]);
   const remembered = key === null ? undefined : memory?.get(memoryKey);
   const billed = !unbilledFaults.includes(fault) && !remembered;
-  const { text, asTool } = remembered ? { ...remembered, asTool: request.tool !== null } : replyTo(request, fault);
+  const { text, asTool } = remembered
+    ? { ...remembered, asTool: request.tool !== null }
+    : replyTo(simulation, request, fault);
   const stop = fault === "length" || fault === "refused" ? fault : "end";
   const tokens = remembered?.tokens ?? (billed ? tokensOf(simulation.cache, request, text) : noTokens);
   const rendered = await simulation.wire.render(request, incoming.target, incoming.body, { text, asTool, stop });
@@ -63,7 +73,10 @@ export async function answerCall(simulation: Simulation, incoming: Incoming, res
     return;
   }
 
-  if (billed) call.billed = "lost";
+  if (billed) {
+    call.billed = "lost";
+    call.inputTokens = tokens.input;
+  }
   if (remembered) call.billed = "remembered";
   if (billed && key !== null) memory?.set(memoryKey, { text, tokens });
   books.write(call, billed ? tokens : noTokens);
@@ -72,7 +85,7 @@ export async function answerCall(simulation: Simulation, incoming: Incoming, res
     frames: framesOf(request.wire, request.stream, rendered.body, usageWords(request.wire, tokens)),
     // In one piece, half of the JSON would be no answer of a provider at all: there the text itself is half.
     fault: request.stream || (fault !== "brokenJson" && fault !== "length") ? fault : null,
-    latencyMs,
+    latencyMs: Math.max(0, latencyMs - (performance.now() - begun)),
     firstTokenMs,
     finish(how) {
       if (billed) call.billed = how;
@@ -86,11 +99,14 @@ function recordOf({ keys }: Simulation, { request, key }: Incoming, fault: Fault
   const repeat = key === null ? 0 : (keys.get(counted) ?? 0);
   keys.set(counted, repeat + 1);
   return {
-    at: Date.now(),
+    at: performance.timeOrigin + performance.now(),
+    endedAt: null,
+    latencyMs: 0,
     model: request.model,
     wire: request.wire,
     task,
     items: items.length,
+    inputTokens: 0,
     key,
     repeat,
     status: isStatus(fault) ? Number(fault) : fault === "hang" || fault === "resetAtOnce" ? 0 : 200,
@@ -100,8 +116,8 @@ function recordOf({ keys }: Simulation, { request, key }: Incoming, fault: Fault
 }
 
 /** What the model says; a refusal is never the input of a tool, and a fence makes no sense in one. */
-function replyTo(request: WireRequest, fault: Fault | null): { text: string; asTool: boolean } {
-  const reply = answerPrompt(request.prompt, request.schema);
+function replyTo({ model }: Simulation, request: WireRequest, fault: Fault | null): { text: string; asTool: boolean } {
+  const reply = model(request.prompt, request.schema);
   const asTool = request.tool !== null && typeof reply !== "string" && fault !== "prose" && fault !== "refused";
   const text = spoilReply(reply, asTool && fault === "fenced" ? null : fault);
   const half = !request.stream && (fault === "brokenJson" || fault === "length");

@@ -1,8 +1,16 @@
 import { createHash } from "node:crypto";
-import { type Behaviour, drawFault, type Fault } from "./faults.ts";
+import { type Behaviour, drawFault, drawLatency, type Fault } from "./faults.ts";
 import type { WireRequest } from "./wire-request.ts";
 
-const wellBehaved: Behaviour = { rates: {}, mode: null, script: [], retryAfter: null, latencyMs: 0, firstTokenMs: 0 };
+const wellBehaved: Behaviour = {
+  rates: {},
+  mode: null,
+  script: [],
+  retryAfter: null,
+  latencyMs: 0,
+  latencySigma: 0,
+  firstTokenMs: 0,
+};
 
 export interface Behaviours {
   /** Without a model, of all of them. */
@@ -10,6 +18,8 @@ export interface Behaviours {
   of(model: string): Behaviour;
   /** What goes wrong with this call: by script, else by mode, else by rate. */
   nextFault(request: WireRequest): Fault | null;
+  /** How long the next call of a model takes to its headers, in milliseconds. */
+  nextLatency(model: string): number;
   show(): Record<string, Partial<Behaviour>>;
   clear(model?: string): void;
 }
@@ -19,6 +29,7 @@ export function openBehaviours(seed: number): Behaviours {
   let all: Partial<Behaviour> = {};
   const ofModels = new Map<string, Partial<Behaviour>>();
   const asked = new Map<string, number>();
+  const calls = new Map<string, number>();
   const of = (model: string): Behaviour => ({ ...wellBehaved, ...all, ...ofModels.get(model) });
   return {
     change(model, changes) {
@@ -38,15 +49,22 @@ export function openBehaviours(seed: number): Behaviours {
       if (mode !== null && mode !== "refuse") return mode;
       return drawFault(rates, seed, `${call}\n${before}`);
     },
+    nextLatency(model) {
+      const before = calls.get(model) ?? 0;
+      calls.set(model, before + 1);
+      return drawLatency(of(model), seed, before);
+    },
     show: () => ({ "*": all, ...Object.fromEntries(ofModels) }),
     clear(model) {
       if (model !== undefined) {
         ofModels.delete(model);
+        calls.delete(model);
         return;
       }
       all = {};
       ofModels.clear();
       asked.clear();
+      calls.clear();
     },
   };
 }

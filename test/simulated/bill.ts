@@ -30,11 +30,17 @@ export interface Bill {
 export interface CallRecord {
   /** Milliseconds since the epoch. */
   at: number;
+  /** The same for the end of the answer, or of the connection; null while it is on its way. */
+  endedAt: number | null;
+  /** Milliseconds that it was to take. */
+  latencyMs: number;
   model: string;
   wire: string;
   task: string | null;
   /** Items that it asked about. */
   items: number;
+  /** Everything sent, as billed; 0 where it is not. */
+  inputTokens: number;
   key: string | null;
   /** How often this key had come before for this model. */
   repeat: number;

@@ -36,15 +36,20 @@ export interface Behaviour {
   script: (Fault | null)[];
   /** Seconds, with every failed status. */
   retryAfter: number | null;
-  /** Before the headers, and between the headers and the first piece of the answer. */
+  /**
+   * From the end of the request to the headers, and from there to the first piece of the answer. What the simulator
+   * itself takes to make the answer is part of it, where it is shorter.
+   */
   latencyMs: number;
+  /** Above 0: the first of them is drawn for each call, log-normal, `latencyMs` its mean and this the sigma. */
+  latencySigma: number;
   firstTokenMs: number;
 }
 
 /** The changes in a request; throws with what is wrong. What is not named stays as it is. */
 export function readBehaviour(said: Json): Partial<Behaviour> {
   const changes: Partial<Behaviour> = {};
-  const { rates, mode, script, retryAfter, latencyMs, firstTokenMs } = said;
+  const { rates, mode, script, retryAfter, latencyMs, latencySigma, firstTokenMs } = said;
   if (rates !== undefined) changes.rates = readRates(rates);
   if (mode !== undefined) {
     if (mode !== null && mode !== "refuse" && !isFault(mode)) throw new Error(`no such mode: ${mode}`);
@@ -56,6 +61,7 @@ export function readBehaviour(said: Json): Partial<Behaviour> {
   }
   if (retryAfter !== undefined) changes.retryAfter = retryAfter === null ? null : duration(retryAfter);
   if (latencyMs !== undefined) changes.latencyMs = duration(latencyMs);
+  if (latencySigma !== undefined) changes.latencySigma = duration(latencySigma);
   if (firstTokenMs !== undefined) changes.firstTokenMs = duration(firstTokenMs);
   return changes;
 }
@@ -86,6 +92,15 @@ export function drawFault(rates: Behaviour["rates"], seed: number, call: string)
     draw -= rate;
   }
   return null;
+}
+
+/** How long one call takes, in milliseconds: the same for the same seed and number of the call. */
+export function drawLatency({ latencyMs, latencySigma }: Behaviour, seed: number, call: number): number {
+  if (latencySigma === 0) return latencyMs;
+  const random = seededRandom(hashOf(`${seed} latency ${call}`));
+  // Box and Muller; 1 - random is never 0. A log-normal's mean is exp(mu + sigma² / 2).
+  const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return latencyMs * Math.exp(latencySigma * normal - latencySigma ** 2 / 2);
 }
 
 /** A reply with something wrong in it, as text. `brokenJson` and `length` are done where the pieces are sent. */

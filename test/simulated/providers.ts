@@ -6,6 +6,7 @@ import { type Bill, type CallRecord, openBooks } from "./bill.ts";
 import { control, type Door } from "./control.ts";
 import type { Behaviour } from "./faults.ts";
 import { isJson } from "./json-schema.ts";
+import { answerPrompt } from "./model.ts";
 import { modelList } from "./model-list.ts";
 import { promptCache } from "./tokens.ts";
 import { readRequest } from "./wire-request.ts";
@@ -20,6 +21,8 @@ export interface SimulatedOptions {
   /** UTF-16 units of one streamed piece. */
   pieceLength?: number;
   behaviour?: Partial<Behaviour>;
+  /** What it says, instead of `answerPrompt`. */
+  model?: typeof answerPrompt;
 }
 
 /** A provider that speaks all four wire formats at one address. */
@@ -41,8 +44,10 @@ export interface Simulated {
 /** Starts a simulated provider on 127.0.0.1, on free ports. */
 export async function startSimulated(options: SimulatedOptions = {}): Promise<Simulated> {
   const { seed = 1, remember = false, pieceLength = 64, models = ["simulated-large", "simulated-small"] } = options;
+  const { model = answerPrompt } = options;
   const simulation: Simulation = {
     wire: await openAimockWire(pieceLength),
+    model,
     books: openBooks(),
     behaviours: openBehaviours(seed),
     cache: promptCache(),

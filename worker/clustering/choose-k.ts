@@ -1,3 +1,4 @@
+import { Cosines } from "./cosines.ts";
 import { addRow, dotAt, emptyRows, pickRows, type Rows } from "./dense.ts";
 import { kMeans } from "./k-means.ts";
 import { sampleIndexes, seededRandom } from "./random.ts";
@@ -6,6 +7,13 @@ export interface ChosenK {
   k: number;
   /** Why, in words for people. */
   reason: string;
+  /** The numbers that were tried, with the mean silhouette of each; empty where there was no choice. */
+  tried: TriedK[];
+}
+
+export interface TriedK {
+  k: number;
+  silhouette: number;
 }
 
 /** Rows that candidates are tried on. */
@@ -28,6 +36,7 @@ export async function chooseK(
   minClusterSize: number,
   seed: number,
   pause: () => Promise<void>,
+  known?: Cosines | undefined,
 ): Promise<ChosenK> {
   const most = mostFor(rows.count, minClusterSize);
   if (most <= 1) {
@@ -35,15 +44,16 @@ export async function chooseK(
       rows.count < 2 * Math.max(1, minClusterSize)
         ? `${rows.count} contents are too few for two groups of ${minClusterSize}`
         : "too few contents";
-    return { k: Math.min(1, rows.count), reason: `One group: ${why}.` };
+    return { k: Math.min(1, rows.count), reason: `One group: ${why}.`, tried: [] };
   }
   const chosen = sampleIndexes(rows.count, triedOn, seededRandom(seed));
   const sample = chosen.length === rows.count ? rows : pickRows(rows, chosen);
-  const tried: { k: number; silhouette: number }[] = [];
+  const cosines = known?.rows === sample ? known : Cosines.of(sample);
+  const tried: TriedK[] = [];
   for (const k of candidates(Math.min(most, Math.floor(sample.count / 2)))) {
-    const clustering = await kMeans({ rows: sample, k, seed, starts: 1, rounds: trialRounds }, pause);
+    const clustering = await kMeans({ rows: sample, k, seed, starts: 1, rounds: trialRounds, cosines }, pause);
     const found = clustering.centroids.count;
-    if (found < 2) return { k: 1, reason: "One group: the contents are all alike." };
+    if (found < 2) return { k: 1, reason: "One group: the contents are all alike.", tried };
     const silhouette = await meanSilhouette(sample, clustering.assignments, found, seed, pause);
     tried.push({ k: found, silhouette });
   }
@@ -52,6 +62,7 @@ export async function chooseK(
   return {
     k: best.k,
     reason: `${best.k} groups: the fewest that separate about as well as the best of ${tried.length} numbers tried (${tried.map((one) => one.k).join(", ")}), silhouette ${best.silhouette.toFixed(2)} on ${sample.count.toLocaleString("en-US")} contents.`,
+    tried,
   };
 }
 

@@ -1,10 +1,12 @@
-import { chooseK } from "./choose-k.ts";
+import { chooseK, type TriedK } from "./choose-k.ts";
+import { Cosines } from "./cosines.ts";
 import type { Rows } from "./dense.ts";
 import { foldSmall } from "./fold-small.ts";
 import { buildLevels, type Level } from "./hierarchy.ts";
 import { type Clustering, kMeans } from "./k-means.ts";
 import { nearestRows } from "./nearest.ts";
 import { drawTogether } from "./neighbours.ts";
+import { coarseCopy, outlierRows } from "./outliers.ts";
 import { project } from "./projection.ts";
 import { textVectors } from "./vectors.ts";
 
@@ -16,6 +18,8 @@ export interface ClusterInput {
   seed: number;
   /** Called after every few milliseconds of work, so that others get their turn. */
   pause?: (() => Promise<void>) | undefined;
+  /** Called once the texts are read for the last time: whoever holds them may let them go. */
+  textsRead?: (() => void) | undefined;
 }
 
 export interface ClusterNode {
@@ -43,6 +47,10 @@ export interface ClusterTree {
   /** Number of base clusters, and why so many. */
   k: number;
   reason: string;
+  /** The numbers that were tried on the way, and how well each parted. */
+  tried: TriedK[];
+  /** Indexes of the texts that stand far from the middle of any cluster, the farthest first. */
+  outliers: number[];
 }
 
 /** Runs from different beginnings: more where they are cheap. */
@@ -56,12 +64,26 @@ const stepsBetweenPauses = 4;
 /** Texts → vectors → clusters → levels → places: the recipe of clustering. */
 export async function clusterContents(input: ClusterInput): Promise<ClusterTree> {
   const { texts, seed } = input;
-  if (texts.length === 0) return { nodes: [], assignments: [], levels: 0, k: 0, reason: "There is nothing to group." };
+  if (texts.length === 0) {
+    return {
+      nodes: [],
+      assignments: [],
+      levels: 0,
+      k: 0,
+      reason: "There is nothing to group.",
+      tried: [],
+      outliers: [],
+    };
+  }
   const pause = spaced(input.pause);
   const minClusterSize = Math.max(1, Math.floor(input.minClusterSize));
-  const rows = await drawTogether(await textVectors(texts, seed, pause), seed, pause);
-  const chosen = await chooseK(rows, minClusterSize, seed, pause);
-  const raw = await kMeans({ rows, k: chosen.k, seed, starts: startsFor(rows, chosen.k), rounds }, pause);
+  const vectors = await textVectors(texts, seed, pause);
+  input.textsRead?.();
+  const undrawn = coarseCopy(vectors);
+  const rows = await drawTogether(vectors, seed, pause);
+  const cosines = Cosines.of(rows);
+  const chosen = await chooseK(rows, minClusterSize, seed, pause, cosines);
+  const raw = await kMeans({ rows, k: chosen.k, seed, starts: startsFor(rows, chosen.k), rounds, cosines }, pause);
   const clustering = bySize(foldSmall(rows, raw, minClusterSize));
   const levels = await buildLevels(clustering.centroids, sizesOf(clustering), seed, pause);
   const nearest = await nearestRows(rows, clustering, pause);
@@ -75,6 +97,8 @@ export async function clusterContents(input: ClusterInput): Promise<ClusterTree>
     levels: levels.length,
     k,
     reason: chosen.reason + note,
+    tried: chosen.tried,
+    outliers: await outlierRows(undrawn, clustering.assignments, k, pause),
   };
 }
 

@@ -44,7 +44,16 @@ export function addRow(to: Rows, toRow: number, from: Rows, fromRow: number, wei
   const width = from.width;
   const start = toRow * to.width;
   const source = fromRow * width;
-  for (let index = 0; index < width; index++) {
+  let index = 0;
+  for (; index + 3 < width; index += 4) {
+    const to = start + index;
+    const at = source + index;
+    target[to] = (target[to] as number) + weight * (values[at] as number);
+    target[to + 1] = (target[to + 1] as number) + weight * (values[at + 1] as number);
+    target[to + 2] = (target[to + 2] as number) + weight * (values[at + 2] as number);
+    target[to + 3] = (target[to + 3] as number) + weight * (values[at + 3] as number);
+  }
+  for (; index < width; index++) {
     target[start + index] = (target[start + index] as number) + weight * (values[source + index] as number);
   }
 }

@@ -1,3 +1,4 @@
+import type { Cosines } from "./cosines.ts";
 import { addRow, dotAt, emptyRows, normalizeRow, pickRows, type Rows } from "./dense.ts";
 import { sampleIndexes, seededRandom } from "./random.ts";
 
@@ -12,6 +13,8 @@ export interface KMeansInput {
   weights?: Float32Array | undefined;
   /** Most rounds of a run. */
   rounds?: number | undefined;
+  /** What is known of these rows already. */
+  cosines?: Cosines | undefined;
 }
 
 export interface Clustering {
@@ -42,10 +45,11 @@ export async function kMeans(input: KMeansInput, pause: () => Promise<void>): Pr
   if (rows.count === 0 || input.k < 1)
     return { centroids: emptyRows(0, rows.width), assignments: new Int32Array(), fit: 0 };
   if (rows.count > sampledAbove && input.weights === undefined) return kMeansBySample(input, pause);
+  const cosines = input.cosines?.rows === rows ? input.cosines : undefined;
   let best: Clustering | null = null;
   for (let start = 0; start < Math.max(1, input.starts); start++) {
     const random = seededRandom(seed + start * 7_919);
-    const centroids = await beginnings(rows, input.k, random, pause);
+    const centroids = await beginnings(rows, input.k, random, pause, cosines);
     const clustering = await iterate(rows, centroids, input.rounds ?? mostRounds, input.weights, pause);
     if (!best || clustering.fit > best.fit + 1e-9) best = clustering;
     if (centroids.count === 1) break;
@@ -66,26 +70,36 @@ async function kMeansBySample(input: KMeansInput, pause: () => Promise<void>): P
 }
 
 /** k-means++: each next beginning far from those before. Fewer than k where there are fewer different rows. */
-async function beginnings(rows: Rows, k: number, random: () => number, pause: () => Promise<void>): Promise<Rows> {
+async function beginnings(
+  rows: Rows,
+  k: number,
+  random: () => number,
+  pause: () => Promise<void>,
+  cosines: Cosines | undefined,
+): Promise<Rows> {
   const chosen = [Math.floor(random() * rows.count)];
   const distances = new Float64Array(rows.count).fill(Number.POSITIVE_INFINITY);
   const candidates = k <= manyClusters ? 2 + Math.floor(Math.log(k)) : 1;
   while (chosen.length < Math.min(k, rows.count)) {
-    const total = updateDistances(rows, chosen.at(-1) ?? 0, distances);
+    const total = updateDistances(rows, chosen.at(-1) ?? 0, distances, cosines);
     if (total <= rows.count * 1e-7) break;
-    chosen.push(bestCandidate(rows, distances, total, candidates, random));
+    chosen.push(bestCandidate(rows, distances, total, candidates, random, cosines));
     await pause();
   }
   return pickRows(rows, chosen);
 }
 
-function updateDistances(rows: Rows, chosen: number, distances: Float64Array): number {
+function updateDistances(
+  { values, width, count }: Rows,
+  chosen: number,
+  distances: Float64Array,
+  cosines: Cosines | undefined,
+): number {
+  const known = cosines?.with(chosen);
   let total = 0;
-  for (let row = 0; row < rows.count; row++) {
-    const distance = Math.max(
-      0,
-      1 - dotAt(rows.values, row * rows.width, rows.values, chosen * rows.width, rows.width),
-    );
+  for (let row = 0; row < count; row++) {
+    const cosine = known ? (known[row] as number) : dotAt(values, row * width, values, chosen * width, width);
+    const distance = Math.max(0, 1 - cosine);
     const near = Math.min(distances[row] as number, distance < 1e-6 ? 0 : distance);
     distances[row] = near;
     total += near;
@@ -95,22 +109,25 @@ function updateDistances(rows: Rows, chosen: number, distances: Float64Array): n
 
 /** Greedy k-means++: of a few drawn rows the one that brings all others nearest. */
 function bestCandidate(
-  rows: Rows,
+  { values, width, count }: Rows,
   distances: Float64Array,
   total: number,
   candidates: number,
   random: () => number,
+  cosines: Cosines | undefined,
 ): number {
   if (candidates === 1) return drawRow(distances, total * random());
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let draw = 0; draw < candidates; draw++) {
     const row = drawRow(distances, total * random());
+    const known = cosines?.with(row);
     let potential = 0;
-    for (let other = 0; other < rows.count; other++) {
+    for (let other = 0; other < count; other++) {
       const own = distances[other] as number;
       if (own === 0) continue;
-      potential += Math.min(own, 1 - dotAt(rows.values, other * rows.width, rows.values, row * rows.width, rows.width));
+      const cosine = known ? (known[other] as number) : dotAt(values, other * width, values, row * width, width);
+      potential += Math.min(own, 1 - cosine);
     }
     if (potential < least) {
       least = potential;

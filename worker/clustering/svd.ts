@@ -102,7 +102,14 @@ async function product(a: Rows, b: Rows, pause: () => Promise<void>): Promise<Fl
     for (let i = 0; i < width; i++) {
       const value = left[start + i] as number;
       const to = i * width;
-      for (let j = 0; j <= i; j++) sums[to + j] = (sums[to + j] as number) + value * (right[start + j] as number);
+      let j = 0;
+      for (; j + 3 <= i; j += 4) {
+        sums[to + j] = (sums[to + j] as number) + value * (right[start + j] as number);
+        sums[to + j + 1] = (sums[to + j + 1] as number) + value * (right[start + j + 1] as number);
+        sums[to + j + 2] = (sums[to + j + 2] as number) + value * (right[start + j + 2] as number);
+        sums[to + j + 3] = (sums[to + j + 3] as number) + value * (right[start + j + 3] as number);
+      }
+      for (; j <= i; j++) sums[to + j] = (sums[to + j] as number) + value * (right[start + j] as number);
     }
   }
   for (let i = 0; i < width; i++) {

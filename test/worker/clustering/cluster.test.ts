@@ -44,8 +44,8 @@ describe("clustering contents", { timeout: 60_000 }, () => {
     expect(tree.nodes).toMatchObject([{ level: 0, parentId: null, size: 1_000 }]);
   });
 
-  test.each([0, 1, 2, 3])("%i texts leave none without a cluster, whatever the least size", async (count) => {
-    const texts = ["I want a refund", "book a flight", "hello"].slice(0, count);
+  test.each([0, 1, 2, 3, 4, 5])("%i texts leave none without a cluster, whatever the least size", async (count) => {
+    const texts = ["I want a refund", "book a flight", "hello", "", "hello"].slice(0, count);
     const tree = await clusterContents({ texts, minClusterSize: 50, seed });
     expect(tree.assignments).toHaveLength(count);
     expect(tree.nodes.reduce((sum, node) => sum + node.size, 0)).toBe(count);
@@ -102,6 +102,15 @@ describe("clustering contents", { timeout: 60_000 }, () => {
     const { assignments } = await clusterContents({ texts, minClusterSize: 5, seed });
     expect(assignments[0]).not.toBe(assignments[1]);
     expect(new Set(assignments).size).toBe(2);
+  });
+
+  test("what fits nowhere is told apart, and groups that are tight hold none of it", async () => {
+    const odd = "zyx qwv jkq 98231 lorem unlike anything";
+    const { outliers, tried } = await clusterContents({ texts: [...mixed(80), odd], minClusterSize: 5, seed });
+    expect(outliers.every((index) => index < 81)).toBe(true);
+    expect(outliers[0]).toBe(80);
+    expect(tried.length).toBeGreaterThan(1);
+    expect((await clusterContents({ texts: mixed(80), minClusterSize: 5, seed })).outliers).toEqual([]);
   });
 
   test("others get their turn", async () => {
