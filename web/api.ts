@@ -6,10 +6,12 @@ import type {
   Batch,
   ClustersReply,
   Estimate,
+  LabelsPatch,
   LabelsReply,
   Result,
   Stats,
 } from "../worker/contract/analysis.ts";
+import type { Breakdown } from "../worker/contract/breakdown.ts";
 import type { Content, ContentItem } from "../worker/contract/content.ts";
 import type { Model } from "../worker/contract/model.ts";
 import type { ApplyChanges, ModelChange } from "../worker/contract/model-change.ts";
@@ -24,8 +26,11 @@ import type {
   ProviderTestReply,
   ProviderType,
 } from "../worker/contract/provider.ts";
+import type { FixInput, FixReply, QualityReport } from "../worker/contract/quality.ts";
 import type { Insight } from "../worker/contract/reply.ts";
-import type { Template } from "../worker/contract/template.ts";
+import type { Template, TemplateInput, TemplatePatch } from "../worker/contract/template.ts";
+import type { PromptPreview, Trial } from "../worker/contract/template-trial.ts";
+import type { Why } from "../worker/contract/why.ts";
 import { asApiError, readProblem } from "./problem.ts";
 import { signedOut, unreachable } from "./session.ts";
 
@@ -133,11 +138,23 @@ export const api = {
   deleteDataset: (id: string) => ask("DELETE", `/datasets/${at(id)}`),
   contents: (datasetId: string, query: Query, signal?: AbortSignal) =>
     ask<Page<ContentItem>>("GET", `/datasets/${at(datasetId)}/content`, signal ? { query, signal } : { query }),
+  quality: (datasetId: string, signal?: AbortSignal) =>
+    ask<QualityReport>("GET", `/datasets/${at(datasetId)}/quality`, signal ? { signal } : {}),
+  fix: (datasetId: string, body: FixInput) => ask<FixReply>("POST", `/datasets/${at(datasetId)}/fixes`, { body }),
   content: (id: string, signal?: AbortSignal) => ask<Content>("GET", `/content/${at(id)}`, signal ? { signal } : {}),
 
   templates: (signal?: AbortSignal) => every<Template>("/templates", {}, signal),
   template: (id: string, signal?: AbortSignal) =>
     ask<Template>("GET", `/templates/${at(id)}`, signal ? { signal } : {}),
+  createTemplate: (body: TemplateInput) => ask<Template>("POST", "/templates", { body }),
+  changeTemplate: (id: string, body: TemplatePatch) => ask<Template>("PATCH", `/templates/${at(id)}`, { body }),
+  deleteTemplate: (id: string) => ask("DELETE", `/templates/${at(id)}`),
+  previewPrompt: (body: unknown, signal?: AbortSignal) =>
+    ask<PromptPreview>("POST", "/templates/preview-prompt", signal ? { body, signal } : { body }),
+  tryTemplate: (id: string, body: { contentIds: string[]; model: string }) =>
+    ask<Trial>("POST", `/templates/${at(id)}/test`, { body }),
+  tryDraft: (body: { template: TemplateInput; contentIds: string[]; model: string }) =>
+    ask<Trial>("POST", "/templates/test", { body }),
   models: (query: Query, signal?: AbortSignal) => every<Model>("/models", query, signal),
   modelChanges: (signal?: AbortSignal) => every<ModelChange>("/models/changes", {}, signal),
   applyChanges: (body: ApplyChanges) => ask<{ applied: ModelChange[] }>("POST", "/models/changes/apply", { body }),
@@ -171,6 +188,11 @@ export const api = {
     ask<Page<Result>>("GET", `/analyses/${at(id)}/results`, signal ? { query, signal } : { query }),
   labels: (id: string, signal?: AbortSignal) =>
     ask<LabelsReply>("GET", `/analyses/${at(id)}/labels`, signal ? { signal } : {}),
+  changeLabels: (id: string, body: LabelsPatch) => ask<LabelsReply>("PATCH", `/analyses/${at(id)}/labels`, { body }),
+  why: (id: string, contentId: string, signal?: AbortSignal) =>
+    ask<Why>("GET", `/analyses/${at(id)}/results/${at(contentId)}/why`, signal ? { signal } : {}),
+  breakdown: (id: string, query: Query, signal?: AbortSignal) =>
+    ask<Breakdown>("GET", `/analyses/${at(id)}/breakdown`, signal ? { query, signal } : { query }),
   clusters: (id: string, signal?: AbortSignal) =>
     ask<ClustersReply>("GET", `/analyses/${at(id)}/clusters`, signal ? { signal } : {}),
   insights: (id: string, signal?: AbortSignal) =>

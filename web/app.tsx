@@ -17,6 +17,9 @@ const Providers = lazy(() => import("./pages/providers.tsx"));
 const ProviderNew = lazy(() => import("./pages/provider-new.tsx"));
 const Provider = lazy(() => import("./pages/provider.tsx"));
 const Models = lazy(() => import("./pages/models.tsx"));
+const Templates = lazy(() => import("./pages/templates.tsx"));
+const TemplateNew = lazy(() => import("./pages/template-new.tsx"));
+const Template = lazy(() => import("./pages/template.tsx"));
 const NotFound = lazy(() => import("./pages/not-found.tsx"));
 
 /** The map: every screen and its address. */
@@ -74,6 +77,9 @@ function Screens() {
           <Route path="/providers/new" component={ProviderNew} />
           <Route path="/providers/:id" component={Provider} />
           <Route path="/models" component={Models} />
+          <Route path="/templates" component={Templates} />
+          <Route path="/templates/new" component={TemplateNew} />
+          <Route path="/templates/:id" component={Template} />
           <Route default component={NotFound} />
         </Router>
       </ErrorBoundary>

@@ -36,6 +36,23 @@ export function pathTo(nodes: ClusterNode[], id: string | undefined): ClusterNod
   return path;
 }
 
+/** Whether a node is another or lies beneath it. */
+export function isWithin(nodes: ClusterNode[], id: string, outer: string): boolean {
+  return pathTo(nodes, id).some((node) => node.id === outer);
+}
+
+/** The nodes with what of their contents passes a filter; those with nothing left are gone. */
+export function withCounts(nodes: ClusterNode[], counts: Map<string, number>): ClusterNode[] {
+  const sizes = new Map<string, number>();
+  for (const [id, size] of counts) {
+    for (const node of pathTo(nodes, id)) sizes.set(node.id, (sizes.get(node.id) ?? 0) + size);
+  }
+  return nodes.flatMap((node) => {
+    const size = sizes.get(node.id) ?? 0;
+    return size > 0 ? [{ ...node, size }] : [];
+  });
+}
+
 /** A top cluster keeps its colour in every view: the hue goes by its rank among the roots. */
 export function hueOf(nodes: ClusterNode[], node: ClusterNode): string {
   const root = pathTo(nodes, node.id)[0] ?? node;

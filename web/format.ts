@@ -7,6 +7,7 @@ const languages = new Intl.DisplayNames(locale, { type: "language", fallback: "c
 const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
 const full = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 const minutes = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const dayOnly = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
 const exact = new Intl.DateTimeFormat(locale, {
   year: "numeric",
   month: "short",
@@ -64,6 +65,8 @@ export function ago(iso: string, now: number): string {
 
 const valid = (iso: string): Date | null => (Number.isNaN(Date.parse(iso)) ? null : new Date(iso));
 export const timeOfDay = (iso: string): string => (valid(iso) ? clock.format(new Date(iso)) : iso);
+/** The day of an ISO date, UTC: "12 May 2026". */
+export const dateOnly = (day: string): string => (valid(day) ? dayOnly.format(new Date(day)) : day);
 export const dateTime = (iso: string): string => (valid(iso) ? full.format(new Date(iso)) : iso);
 /** For titles: to the second, with its zone. */
 export const moment = (iso: string): string => (valid(iso) ? exact.format(new Date(iso)) : iso);
@@ -77,6 +80,12 @@ export function localTimes(text: string, at: string | number): string {
     const day = new Date(at);
     return Number.isNaN(day.getTime()) ? whole : minutes.format(day.setUTCHours(Number(hour), Number(minute), 0, 0));
   });
+}
+
+/** The server's sentence on what has expired, its time as one of this place. */
+export function expiredInWords(text: string): string {
+  const at = /\b\d{4}-\d\d-\d\dT[\d:.]+Z/.exec(text)?.[0];
+  return `Its results were kept for a time that ended${at === undefined ? "" : ` on ${dateTime(at)}`}, and are removed.`;
 }
 
 export function bytes(size: number): string {

@@ -17,6 +17,7 @@ export interface Chord {
 const places = new Map([
   ["p", "/projects"],
   ["a", "/analyses"],
+  ["t", "/templates"],
   ["r", "/providers"],
   ["m", "/models"],
 ]);

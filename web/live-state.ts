@@ -1,5 +1,5 @@
 import type { Analysis, LabelsReply } from "../worker/contract/analysis.ts";
-import type { LiveEvent, PartialResult } from "../worker/contract/event.ts";
+import type { LabelsSoFar, LiveEvent, PartialResult } from "../worker/contract/event.ts";
 import type { Insight } from "../worker/contract/reply.ts";
 
 /** Counts of one facet's labels: label to number of contents. */
@@ -52,7 +52,7 @@ export function applyEvent(state: LiveState | null, event: LiveEvent): LiveState
   switch (event.type) {
     case "analysis_started":
     case "analysis_resumed":
-      return { ...next, analysis: { ...state.analysis, status: "running", pauseReason: null } };
+      return { ...next, analysis: { ...state.analysis, status: "running", pauseReason: null, pauseKind: null } };
     case "analysis_progress":
       return {
         ...next,
@@ -65,12 +65,20 @@ export function applyEvent(state: LiveState | null, event: LiveEvent): LiveState
     case "analysis_partial":
       return {
         ...next,
-        labels: countIn(state.labels, event.data.results, event.data.newLabels),
+        labels: withTold(countIn(state.labels, event.data.results, event.data.newLabels), event.data.labels ?? []),
         recent: [...event.data.results.slice(-recentAtMost).reverse(), ...state.recent].slice(0, recentAtMost),
         insights: event.data.insights.length > 0 ? event.data.insights : state.insights,
       };
     case "analysis_paused":
-      return { ...next, analysis: { ...state.analysis, status: "paused", pauseReason: event.data.reason } };
+      return {
+        ...next,
+        analysis: {
+          ...state.analysis,
+          status: "paused",
+          pauseReason: event.data.reason,
+          pauseKind: event.data.kind,
+        },
+      };
     case "analysis_cancelled":
       return { ...next, analysis: { ...state.analysis, status: "cancelled" } };
     case "analysis_complete":
@@ -109,6 +117,16 @@ function countIn(
     }
   }
   return next;
+}
+
+/** The commonest labels are told with their counts over the whole job, merges included: what is told goes before what was added up. */
+function withTold(labels: LabelCounts, told: LabelsSoFar): LabelCounts {
+  for (const { facet, labels: counts } of told) {
+    const known = labels.get(facet) ?? new Map<string, number>();
+    for (const { label, count } of counts) known.set(label, count);
+    labels.set(facet, known);
+  }
+  return labels;
 }
 
 /** The server's own counts, asked for now and then: they know of merges, which deltas do not tell. */

@@ -24,8 +24,10 @@ export interface Watch {
 const pollEvery = 2000;
 /** Usage is in no delta; it is asked for at this pace while a job runs, and some times after it was paused. */
 const usageEvery = 2000;
-/** Deltas carry a few results of each batch, not all: label counts are asked for after them, at most this often. */
+/** Deltas carry the commonest labels alone: the whole counts are asked for after them, at most this often. */
 const labelsEvery = 1000;
+/** The server is told what was read, at most this often, so that it knows a slow watcher from a quick one. */
+const acknowledgeEvery = 500;
 const pingEvery = 25_000;
 
 /** Watches one analysis: by socket, and by asking every 2 s while no socket stands. Stops by itself when the job ends. */
@@ -38,6 +40,8 @@ export function watchAnalysis(id: string): Watch {
   let timers: ReturnType<typeof setInterval>[] = [];
   let stopped = false;
   let labelsAsked = 0;
+  let acknowledging: ReturnType<typeof setTimeout> | undefined;
+  let acknowledgedAt = 0;
   /** How often it was found paused since it last ran. */
   let pausedLooks = 0;
 
@@ -54,6 +58,8 @@ export function watchAnalysis(id: string): Watch {
     connection.value = "closed";
     for (const timer of timers) clearInterval(timer);
     timers = [];
+    clearTimeout(acknowledging);
+    acknowledging = undefined;
     socket.close();
   }
 
@@ -79,7 +85,15 @@ export function watchAnalysis(id: string): Watch {
       // While the socket stands its deltas are newer than this answer, which must not turn the numbers back.
       const ahead = shown !== undefined && connection.value === "live" && !settled(fresh);
       take(
-        ahead ? { ...fresh, status: shown.status, pauseReason: shown.pauseReason, progress: shown.progress } : fresh,
+        ahead
+          ? {
+              ...fresh,
+              status: shown.status,
+              pauseReason: shown.pauseReason,
+              pauseKind: shown.pauseKind,
+              progress: shown.progress,
+            }
+          : fresh,
       );
     } catch (problem) {
       if (!controller.signal.aborted) error.value = asApiError(problem);
@@ -94,6 +108,19 @@ export function watchAnalysis(id: string): Watch {
     } catch {
       // Not there yet, or no connection: the deltas still count.
     }
+  }
+
+  /** At once where the last one is a while ago: a page in the background may wait a minute for a timer. */
+  function acknowledge(): void {
+    const wait = acknowledgedAt + acknowledgeEvery - Date.now();
+    if (wait > 0) {
+      acknowledging ??= setTimeout(acknowledge, wait);
+      return;
+    }
+    clearTimeout(acknowledging);
+    acknowledging = undefined;
+    acknowledgedAt = Date.now();
+    if (connection.value === "live" && state.value !== null) socket.send(`ack ${state.value.seq}`);
   }
 
   socket.addEventListener("open", () => {
@@ -127,6 +154,7 @@ export function watchAnalysis(id: string): Watch {
         finish();
       }
     });
+    if (!stopped) acknowledge();
   });
 
   async function begin(): Promise<void> {

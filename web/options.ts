@@ -88,6 +88,7 @@ export function readOptions(query: Record<string, string>): OptionsInput {
     ...(query.sync === "continuous" ? { sync: "continuous" as const } : {}),
     ...(Object.keys(discovery).length > 0 ? { discovery } : {}),
     cluster: query.cluster !== "0",
+    ...(query.redact === "1" ? { redactPii: true } : {}),
     ...said("maxCostUsd", readBudget(query.maxCost ?? "") ?? undefined),
     ...chainOptions(query),
   };

@@ -24,9 +24,12 @@ export const arrows: Record<string, Record<string, Leave>> = {
     engines: "all",
     models: "all",
     results: "all",
+    quality: "all",
     db: "all",
     contract: "all",
     "durable-objects": "types",
+    // A template is tried by the way that a job's questions go.
+    "job-engines": "all",
   },
   "durable-objects": {
     analysis: "all",
@@ -39,19 +42,23 @@ export const arrows: Record<string, Record<string, Leave>> = {
   },
 
   // The pillars.
-  ingest: { contract: "all" },
+  ingest: { contract: "all", quality: "all", privacy: "all" },
+  // What a content is worth reading, and what repeats another; what in it is personal. Both are pure but for their recipes.
+  quality: { contract: "all", privacy: "all" },
+  privacy: { contract: "types" },
   analysis: {
     clustering: "all",
     "engines/ask.ts": "types",
     // Stages tell failures apart, and count what a failure cost.
     "engines/failure.ts": "all",
     "engines/spent.ts": "all",
+    privacy: "all",
     contract: "all",
   },
   clustering: {},
   engines: { clustering: "all", contract: "all" },
   models: { "engines/ask.ts": "types", "engines/gate": "types", db: "all", contract: "all" },
-  results: { analysis: "all", "engines/ask.ts": "types", db: "all", contract: "all" },
+  results: { privacy: "all", analysis: "all", "engines/ask.ts": "types", db: "all", contract: "all" },
   accounts: { db: "all", contract: "all" },
   db: {
     contract: "all",
@@ -60,6 +67,7 @@ export const arrows: Record<string, Record<string, Leave>> = {
     "accounts/access.ts": "all",
     // What is stored is shaped by who hands it over; only the shapes are known here.
     "ingest/ingest.ts": "types",
+    "quality/findings.ts": "types",
     "analysis/job.ts": "types",
     "analysis/job-data.ts": "types",
     "analysis/answer-cache.ts": "types",
@@ -80,12 +88,18 @@ export const recipes: Record<string, Record<string, Leave>> = {
     "engines/gate": "types",
     "accounts/owner.ts": "types",
   },
+  "worker/quality/examine.ts": { db: "all" },
+  "worker/quality/put-right.ts": { db: "all", "accounts/owner.ts": "types" },
+  // Labels with what people made of them: read, changed and followed by the results.
+  "worker/analysis/edited-labels.ts": { db: "all" },
   "worker/analysis/estimate.ts": { "models/estimate-cost.ts": "all", "models/tokens.ts": "types" },
   "worker/analysis/load.ts": { "models/tokens.ts": "types" },
   // What a prompt shows is what an answer depends on; the built-in engine's answers are not kept.
   "worker/analysis/answer-key.ts": { "engines/prompts": "all" },
   "worker/analysis/answer-cache.ts": { "engines/built-in.ts": "all" },
+  "worker/analysis/room.ts": { "engines/prompts": "all" },
   "worker/analysis/reader.ts": { models: "all", "engines/prompts": "all", "engines/gate": "types" },
+  "worker/analysis/preview-prompt.ts": { models: "all", "engines/prompts": "all" },
   // What a job may cost is said by its models' prices, and by what its project has spent.
   "worker/analysis/check-money.ts": { db: "all", models: "all", "engines/prompts": "all" },
   // The chain of a job: an owner's providers and keys, made into models that the pool can ask.

@@ -126,7 +126,6 @@ describe("what can't be started", () => {
     ["too many streams", { options: { streams: 65 } }, 400, "invalid_request"],
     ["frozen labels without a source", { options: { freezeLabels: true } }, 400, "invalid_request"],
     ["a misspelt option", { options: { maxCostUSD: 1 } }, 400, "invalid_request"],
-    ["redaction, which is not there yet", { options: { redactPii: true } }, 400, "invalid_request"],
     ["an unknown earlier analysis", { options: { basedOn: "an_unknown" } }, 400, "unknown_reference"],
     [
       "a discovery that ends before it begins",
@@ -142,15 +141,6 @@ describe("what can't be started", () => {
       expect(await codeOf(answer)).toBe(code);
     });
   }
-
-  it("an analysis of a project whose settings ask for redaction is refused too, not run without it", async () => {
-    const own = await datasetOf(ada, conversations(3));
-    const settings = { redactPii: true };
-    await call(`/projects/${own.projectId}`, { method: "PATCH", headers: ada.bearer, body: { settings } });
-    const answer = await call("/analyses", { headers: ada.bearer, body: { datasetId: own.datasetId } });
-    expect(answer.status).toBe(400);
-    expect(await answer.text()).toContain("settings.redactPii");
-  });
 
   it("an empty dataset is 409, since there is nothing to read", async () => {
     const empty = await datasetOf(ada, conversations(1));

@@ -27,9 +27,13 @@ describe("every route", () => {
     ["DELETE", "/datasets/:id", "dataset"],
     ["POST", "/datasets/:id/import", "dataset", lines],
     ["GET", "/datasets/:id/content", "dataset"],
+    ["GET", "/datasets/:id/quality", "dataset"],
+    ["GET", "/datasets/:id/quality/rows", "dataset"],
+    ["POST", "/datasets/:id/fixes", "dataset", { issue: "very-short" }],
     ["GET", "/content/:id", "content"],
     ["GET", "/templates/:id", "template"],
     ["PATCH", "/templates/:id", "template", { name: "x" }],
+    ["POST", "/templates/:id/test", "template", { contentIds: ["cnt_1"] }],
     ["DELETE", "/templates/:id", "template"],
     ["DELETE", "/keys/:id", "key"],
   ];
@@ -76,6 +80,10 @@ describe("every route", () => {
     expect(document.openapi).toBe("3.1.0");
     const mine = new Set(routes.map(([method, path]) => `${method} /api${path.replace(":id", "{id}")}`));
     const tested = new Set([...mine, "GET /api/me", "GET /api/keys", "GET /api/projects", "GET /api/templates"]);
+    // In templates.test.ts.
+    for (const verb of ["preview-prompt", "test"]) tested.add(`POST /api/templates/${verb}`);
+    // In formats.test.ts.
+    tested.add("POST /api/datasets/preview");
     for (const path of ["keys", "projects", "templates"]) tested.add(`POST /api/${path}`);
     const written = Object.entries(document.paths).flatMap(([path, item]) =>
       Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),

@@ -170,7 +170,7 @@ describe("templates", () => {
       name: "t",
       facets,
       modules: { clusters: false },
-      prompts: { a: "b" },
+      prompts: { extract: "b" },
     });
     expect(template.modules).toMatchObject({ clusters: false, summary: true });
     const body = { modules: { evidence: false } };

@@ -170,7 +170,7 @@ describe.skipIf(browser === null)("the main journey", () => {
     await map.getByRole("button").nth(1).waitFor();
     await check("the clusters");
     await page.getByRole("link", { name: "Table" }).click();
-    await page.getByRole("table").waitFor();
+    await page.getByRole("table").first().waitFor();
     await check("the clusters as a table");
 
     await tab(page, "Batches");

@@ -202,6 +202,62 @@ describe.skipIf(browser === null)("a job that stands still", () => {
     });
   });
 
+  test("stops at the project's limit of the month, which its settings raise", async () => {
+    await watched(telephone, async ({ page, check }) => {
+      const settings = page.getByRole("dialog", { name: "Project settings" });
+      const save = settings.getByRole("button", { name: "Save the settings" });
+      const limit = settings.getByLabel("At most a month, dollars");
+      const used = z.object({ items: z.array(analysisSchema) });
+      const { items } = await api.get("/analyses?limit=100", used);
+      const spent = items.reduce((all, one) => all + (one.usage.costUsd ?? 0), 0);
+      await page.goto(`${server.local.url}/projects/${projectId}?settings=1`);
+      await limit.fill("nothing");
+      await settings.getByText("A sum in dollars, above 0").waitFor();
+      expect(await save.isDisabled()).toBe(true);
+      await limit.fill((spent + 0.05).toFixed(4));
+      await settings.getByLabel("Keep results, days").fill("30");
+      await check("the settings of a project");
+      await save.click();
+      await settings.waitFor({ state: "detached" });
+      await page.getByText(/^At most \$[\d.]+ a month, results are kept for 30 days\.$/).waitFor();
+
+      const id = await started({ model: "sim/sim-large", options: { streams: 1 } });
+      await page.goto(`${server.local.url}/analyses/${id}`);
+      const toSettings = page.getByRole("link", { name: "Project settings…" });
+      await toSettings.waitFor();
+      expect(await api.get(`/analyses/${id}`, analysisSchema)).toMatchObject({ pauseKind: "month", status: "paused" });
+      await check("a job at the limit of the month");
+      await toSettings.click();
+      await limit.fill("");
+      await save.click();
+      await settings.waitFor({ state: "detached" });
+      await page.goto(`${server.local.url}/analyses/${id}`);
+      await page.getByRole("button", { name: "Resume" }).first().click();
+      await ended(page);
+      const keep = page.getByRole("button", { name: "Keep", exact: true });
+      await page.getByText(/^expires /).waitFor();
+      await keep.click();
+      await page.getByText("kept, does not expire").waitFor();
+      const { pinned, options } = await api.get(`/analyses/${id}`, analysisSchema);
+      expect({ pinned, days: options.ttlDays }).toEqual({ pinned: true, days: 30 });
+    });
+  });
+
+  test("says that an analysis has expired", async () => {
+    await watched(desk, async ({ page, check, faults }) => {
+      const detail = "The analysis an_1 expired at 2026-11-20T10:00:00.000Z. Run it again.";
+      await page.route("**/api/analyses/an_1", (route) =>
+        route.fulfill({ status: 410, json: { title: "Expired", status: 410, code: "expired", detail } }),
+      );
+      await page.goto(`${server.local.url}/analyses/an_1`);
+      await page.getByRole("heading", { name: "This analysis has expired" }).waitFor();
+      await page.getByText(/a time that ended on Nov 20, 2026/).waitFor();
+      await check("an expired analysis");
+      // The browser itself logs an answer of 410.
+      faults.splice(0, faults.length, ...faults.filter((fault) => !fault.includes("410")));
+    });
+  });
+
   async function fill(dataset: string): Promise<void> {
     datasets += 1;
     const lines = new TextEncoder().encode(`${conversations(contents, seeded(100 + datasets)).join("\n")}\n`);

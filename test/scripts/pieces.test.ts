@@ -101,4 +101,22 @@ describe("JSON", () => {
     await expect(cut("export.json", `{\n"chats": ["${"x".repeat(200)}"]}`, 50, 100)).rejects.toThrow(FileProblem);
     await expect(cut("archive.zip", new Uint8Array(200), 50, 100)).rejects.toThrow("sent whole");
   });
+
+  test("traces of one session, one a line, stay together", async () => {
+    const file = path.join(directory, "traces.jsonl");
+    const line = (session: string, n: number) =>
+      JSON.stringify({ id: `t${n}`, sessionId: session, input: "x".repeat(40), output: "y" });
+    const lines = Array.from({ length: 40 }, (_, n) => line(`s${Math.floor(n / 5)}`, n));
+    writeFileSync(file, `${lines.join("\n")}\n`);
+    const pieces: Piece[] = [];
+    for await (const piece of piecesOf(file, 700, 10_000)) pieces.push(piece);
+    expect(pieces.length).toBeGreaterThan(2);
+    const text = pieces.map(({ bytes }) => new TextDecoder().decode(bytes));
+    expect(text.join("")).toBe(`${lines.join("\n")}\n`);
+    for (const [index, piece] of text.entries()) {
+      const first = /"sessionId":"(s\d)"/.exec(piece)?.[1] ?? "";
+      expect(text.slice(0, index).join("")).not.toContain(`"${first}"`);
+      expect(pieces[index]?.before).toBe(text.slice(0, index).join("").split("\n").length - 1);
+    }
+  });
 });

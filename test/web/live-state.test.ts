@@ -8,6 +8,7 @@ const analysis: Analysis = {
   name: "Support",
   status: "pending",
   pauseReason: null,
+  pauseKind: null,
   model: "local/lexical",
   templateId: "tpl_1",
   datasetId: "ds_1",
@@ -30,6 +31,7 @@ const analysis: Analysis = {
     freezeLabels: false,
     cluster: true,
     minClusterSize: 5,
+    targetLabels: null,
     redactPii: false,
     ttlDays: 7,
   },
@@ -127,6 +129,21 @@ describe("the live state", () => {
     expect(state?.labels.has("note")).toBe(false);
   });
 
+  it("goes by the counts that it is told, where a merge has made them others than the sum of what it saw", () => {
+    const told: LiveEvent = {
+      ...envelope(3),
+      type: "analysis_partial",
+      data: {
+        results: [result(2, "Refund")],
+        newLabels: [],
+        insights: [],
+        labels: [{ facet: "intent", labels: [{ label: "Refund", count: 7 }] }],
+      },
+    };
+    const state = play(snapshot(1), partial(2, [result(1, "Refund")], "Refund"), told);
+    expect(state?.labels.get("intent")?.get("Refund")).toBe(7);
+  });
+
   it("keeps the newest 12 results, newest first", () => {
     const state = play(
       snapshot(1),
@@ -140,10 +157,18 @@ describe("the live state", () => {
   });
 
   it("says why it is paused and forgets it on resuming", () => {
-    const paused = play(snapshot(1), { ...envelope(2), type: "analysis_paused", data: { reason: "no credit" } });
-    expect(paused?.analysis).toMatchObject({ status: "paused", pauseReason: "no credit" });
+    const paused = play(snapshot(1), {
+      ...envelope(2),
+      type: "analysis_paused",
+      data: { reason: "no credit", kind: "mend-provider" },
+    });
+    expect(paused?.analysis).toMatchObject({
+      status: "paused",
+      pauseReason: "no credit",
+      pauseKind: "mend-provider",
+    });
     const resumed = applyEvent(paused, { ...envelope(3), type: "analysis_resumed", data: {} });
-    expect(resumed?.analysis).toMatchObject({ status: "running", pauseReason: null });
+    expect(resumed?.analysis).toMatchObject({ status: "running", pauseReason: null, pauseKind: null });
   });
 
   it("fails only on a fatal error", () => {

@@ -5,10 +5,10 @@ import { compared } from "../../web/compared.ts";
 import { localTimes } from "../../web/format.ts";
 import { usageMayMove } from "../../web/live-state.ts";
 import { readBudget, readOptions } from "../../web/options.ts";
-import { blamedModel, pauseKind } from "../../web/pause-kind.ts";
+import { blamedModel, pauseKind, resumesPlainly } from "../../web/pause-kind.ts";
 import { restInWords, restOf } from "../../web/rest.ts";
 import { troublesOf } from "../../web/trouble.ts";
-import type { Analysis, Estimate } from "../../worker/contract/analysis.ts";
+import { type Analysis, type Estimate, pauseKindSchema } from "../../worker/contract/analysis.ts";
 import type { ModelHealth, ProviderHealth } from "../../worker/contract/provider.ts";
 
 const now = Date.parse("2026-11-21T12:00:00Z");
@@ -37,18 +37,14 @@ describe("contents that are through", () => {
 });
 
 describe("what pauses a job", () => {
-  const kindOf = (pauseReason: string | null) => pauseKind({ pauseReason });
+  it("is what the server says; where nobody said, the plain way on is shown", () => {
+    expect(pauseKind({ pauseKind: "month" })).toBe("month");
+    expect(pauseKind({ pauseKind: null })).toBe("by-hand");
+  });
 
-  it("tells a hand, a budget, the month and a provider apart, and what only people can mend", () => {
-    expect(kindOf("paused by hand")).toBe("hand");
-    expect(kindOf(null)).toBe("hand");
-    const short = "of $1.00 is used up: $1.00 spent, the next call may cost $0.02 at worst. Raise it and resume.";
-    expect(kindOf(`The budget ${short}`)).toBe("budget");
-    expect(kindOf(`The project's budget for this month ${short}`)).toBe("month");
-    expect(kindOf("a/x is overloaded; another try is worth it from 12:05 UTC")).toBe("provider");
-    for (const words of ["refused the key (401)", "has no credit left (402)", "does not know this model any more"]) {
-      expect(kindOf(`a/x ${words}`), words).toBe("mend");
-    }
+  it("is no use to resume where something has to be changed first", () => {
+    const plain = pauseKindSchema.options.filter(resumesPlainly);
+    expect(plain).toEqual(["by-hand", "no-provider"]);
   });
 
   it("names the model that is to blame, else the first that is asked", () => {

@@ -7,33 +7,29 @@ import { count, facetName } from "../format.ts";
 import { settled } from "../live-state.ts";
 import { useLoad, usePages } from "../load.ts";
 import { Empty } from "../parts/empty.tsx";
+import { FilterChips } from "../parts/filter-chips.tsx";
 import { More } from "../parts/more.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { ResultRows } from "../parts/result-rows.tsx";
 import { SearchBox } from "../parts/search-box.tsx";
 import { usePlace } from "../place.ts";
+import { chipsOf, type Filter, filterOf, noFilter } from "../result-filter.ts";
 import type { TabProps } from "../tab-props.ts";
 import { scaleOf, valueWord } from "../tally.ts";
 
 const chipsAtMost = 8;
 const columnsAtMost = 3;
 
-/** Every content with what was found in it, filtered by the URL: `?facet=&value=&q=&status=&cluster=&peek=`. */
+/** Every content with what was found in it, filtered by the URL: `?facet=&value=&q=&status=&cluster=&language=&sentiment=&from=&to=&peek=`. */
 export default function Contents({ analysis, onList }: TabProps) {
   const { id } = analysis;
   const { query, change, link } = usePlace();
-  const filter = {
-    facet: query.value === undefined ? undefined : query.facet,
-    value: query.value,
-    status: query.status,
-    q: query.q,
-    cluster: query.cluster,
-  };
-  const set = Object.values(filter).some((value) => value !== undefined && value !== "");
+  const filter = filterOf(query);
+  const set = Object.keys(filter).length > 0;
   const template = useLoad(`template ${analysis.templateId}`, (signal) => api.template(analysis.templateId, signal));
   const labels = useLoad(`labels ${id}`, (signal) => api.labels(id, signal));
   const pages = usePages(`results ${id} ${settled(analysis)} ${JSON.stringify(filter)}`, (cursor, signal) =>
-    api.results(id, { ...clean(filter), limit: 100, ...(cursor === undefined ? {} : { cursor }) }, signal),
+    api.results(id, { ...filter, limit: 100, ...(cursor === undefined ? {} : { cursor }) }, signal),
   );
   const items = pages.data;
   useEffect(() => {
@@ -47,14 +43,6 @@ export default function Contents({ analysis, onList }: TabProps) {
   const filterable = facets.filter((facet) => valuesOf(facet, labels.data?.facets[facet.name]).length > 0);
   const facet = filterable.find((one) => one.name === query.facet) ?? filterable[0];
   const values = facet === undefined ? [] : valuesOf(facet, labels.data?.facets[facet.name]);
-  const none = {
-    facet: undefined,
-    value: undefined,
-    status: undefined,
-    q: undefined,
-    cluster: undefined,
-    peek: undefined,
-  };
 
   return (
     <>
@@ -90,11 +78,6 @@ export default function Contents({ analysis, onList }: TabProps) {
             <option value="fallback">By the built-in engine</option>
             <option value="failed">Failed</option>
           </select>
-          {set && (
-            <a class="button plain" href={link(none)}>
-              Clear
-            </a>
-          )}
           {!settled(analysis) && (
             <>
               <span class="badge info">partial</span>
@@ -151,7 +134,7 @@ export default function Contents({ analysis, onList }: TabProps) {
             </div>
           </nav>
         )}
-        {query.cluster !== undefined && <ClusterChip analysisId={id} clusterId={query.cluster} />}
+        <Chips analysisId={id} filter={filter} />
       </div>
       <div class="card">
         <Panel load={pages} what="the results" lines={12} safe="Nothing is lost: the results are stored.">
@@ -168,7 +151,7 @@ export default function Contents({ analysis, onList }: TabProps) {
                 icon={SearchX}
                 title={inWords(filter)}
                 action={
-                  <a class="button" href={link(none)}>
+                  <a class="button" href={link(noFilter)}>
                     Clear the filter
                   </a>
                 }
@@ -224,31 +207,17 @@ function shownValues(values: Value[], chosen: string | undefined): Value[] {
   return other === undefined ? first : [...first, other];
 }
 
-function clean(filter: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(filter).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== ""),
-  );
+function inWords(filter: Filter): string {
+  return `Nothing matches ${chipsOf(filter)
+    .map(({ words }) => words)
+    .join(" and ")}`;
 }
 
-function inWords(filter: Record<string, string | undefined>): string {
-  const parts = [
-    filter.value === undefined ? "" : `${facetName(filter.facet ?? "value")} “${filter.value}”`,
-    filter.q ? `the words “${filter.q}”` : "",
-    filter.status ? `status ${filter.status}` : "",
-    filter.cluster ? "this cluster" : "",
-  ].filter((part) => part !== "");
-  return `Nothing matches ${parts.join(" and ")}`;
-}
-
-function ClusterChip({ analysisId, clusterId }: { analysisId: string; clusterId: string }) {
-  const { link } = usePlace();
-  const clusters = useLoad(`clusters ${analysisId}`, (signal) => api.clusters(analysisId, signal));
-  const node = clusters.data?.nodes.find((one) => one.id === clusterId);
-  return (
-    <div>
-      <a class="chip" aria-current="true" href={link({ cluster: undefined, peek: undefined })}>
-        Cluster: {node?.name ?? clusterId} ×
-      </a>
-    </div>
+/** Every filter in force, those that have no other place on this page among them. */
+function Chips({ analysisId, filter }: { analysisId: string; filter: Filter }) {
+  const clusters = useLoad(filter.cluster === undefined ? null : `clusters ${analysisId}`, (signal) =>
+    api.clusters(analysisId, signal),
   );
+  const node = clusters.data?.nodes.find((one) => one.id === filter.cluster);
+  return <FilterChips filter={filter} clusterName={node?.name} />;
 }

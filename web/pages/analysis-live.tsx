@@ -3,11 +3,13 @@ import { useEffect, useState } from "preact/hooks";
 import type { Analysis } from "../../worker/contract/analysis.ts";
 import { answered } from "../answered.ts";
 import { count, duration, facetName, money, plural } from "../format.ts";
+import { labelNodes } from "../label-map.ts";
 import type { Connection } from "../live.ts";
 import { type LiveState, ranked } from "../live-state.ts";
 import { Bars } from "../parts/bars.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Insights } from "../parts/insights.tsx";
+import { LabelMap } from "../parts/label-map.tsx";
 import { Notices } from "../parts/notices.tsx";
 import { Skeleton } from "../parts/panel.tsx";
 import { Phases } from "../parts/phases.tsx";
@@ -29,6 +31,7 @@ export default function Live({ watch, onList }: TabProps) {
   if (shown === null) return <Skeleton lines={8} what="the progress" />;
   const { analysis } = shown;
   const facets = [...shown.labels].filter(([, labels]) => labels.size > 0);
+  const map = labelNodes(shown.labels);
 
   return (
     <>
@@ -116,6 +119,7 @@ export default function Live({ watch, onList }: TabProps) {
           )}
         </div>
       </div>
+      {map !== null && <LabelMap analysisId={analysis.id} found={map} />}
       <p class="unseen" role="status">
         {analysis.progress.currentStep}
       </p>

@@ -1,6 +1,6 @@
 import { CircleAlert, Sparkles } from "lucide";
-import { useEffect, useMemo, useState } from "preact/hooks";
-import type { Analysis, Label } from "../../worker/contract/analysis.ts";
+import { useEffect, useMemo } from "preact/hooks";
+import type { Analysis, Label, Stats } from "../../worker/contract/analysis.ts";
 import type { Facet } from "../../worker/contract/template.ts";
 import { answered, toAskAgain } from "../answered.ts";
 import { api } from "../api.ts";
@@ -12,6 +12,8 @@ import { ActualCard } from "../parts/actual.tsx";
 import { Bars } from "../parts/bars.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Insights } from "../parts/insights.tsx";
+import { LabelCard } from "../parts/label-card.tsx";
+import { Consistency, LabelChanges } from "../parts/label-changes.tsx";
 import { Notices } from "../parts/notices.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { RetryFailed } from "../parts/retry-failed.tsx";
@@ -20,13 +22,12 @@ import { WhoAnswered } from "../parts/who-answered.tsx";
 import type { TabProps } from "../tab-props.ts";
 import { isClosed, tally } from "../tally.ts";
 
-const barsAtFirst = 8;
-
 /** What was found: headline, insights, labels, sentiment, and what it took. */
 export default function Overview({ analysis, watch, onList }: TabProps) {
   const { id } = analysis;
   const insights = useLoad(`insights ${id}`, (signal) => api.insights(id, signal));
   const labels = useLoad(`labels ${id}`, (signal) => api.labels(id, signal));
+  const stats = useLoad(`stats ${id}`, (signal) => api.stats(id, signal));
   const template = useLoad(`template ${analysis.templateId}`, (signal) => api.template(analysis.templateId, signal));
   const first = useLoad(`first results ${id}`, (signal) => firstResults(id, signal));
   const titles = useMemo(() => {
@@ -55,8 +56,16 @@ export default function Overview({ analysis, watch, onList }: TabProps) {
           {(reply) => (
             <div class="stack">
               {inOrder(reply.facets, template.data?.facets ?? []).map(([facet, list]) => (
-                <LabelCard key={facet} facet={facet} labels={list} analysis={analysis} />
+                <LabelCard
+                  key={facet}
+                  facet={facet}
+                  labels={list}
+                  all={reply}
+                  analysis={analysis}
+                  onChange={labels.reload}
+                />
               ))}
+              <LabelChanges labels={reply} />
             </div>
           )}
         </Panel>
@@ -95,7 +104,7 @@ export default function Overview({ analysis, watch, onList }: TabProps) {
         )}
       </div>
       <div class="columns">
-        <Provenance analysis={analysis} merges={labels.data?.merges.length ?? 0} />
+        <Provenance analysis={analysis} merges={labels.data?.merges.length ?? 0} stats={stats.data} />
         <ActualCard analysis={analysis} />
         <Notices items={analysis.progress.notices} />
       </div>
@@ -199,37 +208,6 @@ function Numbers({ analysis }: { analysis: Analysis }) {
   );
 }
 
-function LabelCard({ facet, labels, analysis }: { facet: string; labels: Label[]; analysis: Analysis }) {
-  const [all, setAll] = useState(false);
-  const sorted = [...labels].sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1));
-  const shown = all ? sorted : sorted.slice(0, barsAtFirst);
-  return (
-    <section class="card" aria-label={facetName(facet)}>
-      <div class="card-head">
-        <h2>{facetName(facet)}</h2>
-        <span class="small quiet">{plural(labels.length, "label")}</span>
-      </div>
-      {labels.length === 0 && <p class="card-body quiet">No labels.</p>}
-      <Bars
-        total={answered(analysis.progress)}
-        rows={shown.map((label) => ({
-          label: label.label,
-          count: label.count,
-          title: [label.description, label.aliases.length > 0 ? `Also said: ${label.aliases.join(", ")}` : ""]
-            .filter((part) => part !== "")
-            .join(" · "),
-          href: `/analyses/${analysis.id}/contents?${new URLSearchParams({ facet, value: label.label })}`,
-        }))}
-      />
-      {labels.length > barsAtFirst && (
-        <button type="button" class="button plain" onClick={() => setAll(!all)}>
-          {all ? "Show fewer" : `Show all ${count(labels.length)}`}
-        </button>
-      )}
-    </section>
-  );
-}
-
 /** How the contents split over a facet with fixed values: counted from the results that were read. */
 function ClosedCard({ facet, read, analysisId }: { facet: Facet; read: FirstResults; analysisId: string }) {
   const rows = tally(facet, read.items);
@@ -254,7 +232,8 @@ function ClosedCard({ facet, read, analysisId }: { facet: Facet; read: FirstResu
   );
 }
 
-function Provenance({ analysis, merges }: { analysis: Analysis; merges: number }) {
+function Provenance(props: { analysis: Analysis; merges: number; stats: Stats | undefined }) {
+  const { analysis, merges, stats } = props;
   return (
     <section class="card">
       <div class="card-head">
@@ -274,6 +253,7 @@ function Provenance({ analysis, merges }: { analysis: Analysis; merges: number }
           </dd>
           <dt>Labels merged</dt>
           <dd>{count(merges)}</dd>
+          {stats !== undefined && <Consistency stats={stats} />}
           {(analysis.pinned || analysis.expiresAt !== null) && (
             <>
               <dt>{analysis.pinned ? "Kept" : "Expires"}</dt>

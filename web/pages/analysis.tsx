@@ -1,10 +1,10 @@
-import { Compass } from "lucide";
+import { Compass, Hourglass } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { ErrorBoundary, lazy } from "preact-iso";
 import type { Analysis, Evidence } from "../../worker/contract/analysis.ts";
 import { api } from "../api.ts";
 import { chainWords } from "../chain.ts";
-import { plural } from "../format.ts";
+import { dateTime, expiredInWords, plural } from "../format.ts";
 import { type Watch, watchAnalysis } from "../live.ts";
 import { settled } from "../live-state.ts";
 import { useLoad } from "../load.ts";
@@ -14,6 +14,7 @@ import { PageHead } from "../parts/page-head.tsx";
 import { Failure, Skeleton } from "../parts/panel.tsx";
 import { Peek } from "../parts/peek.tsx";
 import { ResultAbout } from "../parts/result-about.tsx";
+import { SavedAt } from "../parts/saved-at.tsx";
 import { StatusBadge } from "../parts/status.tsx";
 import { Steer } from "../parts/steer.tsx";
 import { usePlace } from "../place.ts";
@@ -55,6 +56,21 @@ function Watched({ watch, tab }: { watch: Watch; tab: string | undefined }) {
         <PageHead title="Analysis" above={[{ word: "Analyses", href: "/analyses" }]} />
         {error === null ? (
           <Skeleton lines={8} what="the analysis" />
+        ) : error.status === 410 ? (
+          <div class="card">
+            <Empty
+              icon={Hourglass}
+              title="This analysis has expired"
+              action={
+                <a class="button primary" href="/analyses">
+                  All analyses
+                </a>
+              }
+            >
+              {expiredInWords(error.message)} What it was about is still in its dataset: analyze that again, and keep
+              the new analysis by hand or for more days, in the options or the project’s settings.
+            </Empty>
+          </div>
         ) : (
           <Failure
             error={error}
@@ -97,18 +113,25 @@ function Watched({ watch, tab }: { watch: Watch; tab: string | undefined }) {
           <>
             <span>{plural(analysis.progress.itemsTotal, "content")}</span>
             <ModelBadge model={analysis.model} at={analysis.startedAt} />
+            {(tab !== undefined || settled(analysis)) && <SavedAt at={analysis.progress.savedAt} />}
             {chain !== null && (
               <span class="quiet" title={analysis.options.fallbackModels.join(", ")}>
                 {chain}
               </span>
             )}
+            {settled(analysis) && (analysis.pinned || analysis.expiresAt !== null) && <Expiry analysis={analysis} />}
           </>
         }
         actions={<Steer analysis={analysis} onAnswer={watch.take} />}
       />
       <nav class="tabs" aria-label="Views of this analysis">
         {tabs.map((one) => (
-          <a key={one.href} href={one.href} aria-current={one.name === tab ? "page" : undefined}>
+          <a
+            key={one.href}
+            href={one.href}
+            aria-current={one.name === tab ? "page" : undefined}
+            {...(one.name === tab ? { ref: intoView } : {})}
+          >
             {one.word}
           </a>
         ))}
@@ -129,6 +152,19 @@ function Watched({ watch, tab }: { watch: Watch; tab: string | undefined }) {
         />
       )}
     </>
+  );
+}
+
+/** On narrow windows the tab in view may stand beyond the edge of its row. */
+const intoView = (tab: HTMLElement | null): void => tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
+/** Until when the results can be read. */
+function Expiry({ analysis: { pinned, expiresAt } }: { analysis: Analysis }) {
+  if (pinned || expiresAt === null) return <span class="quiet">kept, does not expire</span>;
+  return (
+    <span class="quiet">
+      expires <time dateTime={expiresAt}>{dateTime(expiresAt)}</time>
+    </span>
   );
 }
 

@@ -12,6 +12,7 @@ import { More } from "../parts/more.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { Failure, Panel } from "../parts/panel.tsx";
 import { Peek } from "../parts/peek.tsx";
+import { Quality } from "../parts/quality.tsx";
 import { SearchBox } from "../parts/search-box.tsx";
 import { Uploads } from "../parts/uploads.tsx";
 import { usePlace } from "../place.ts";
@@ -35,7 +36,8 @@ export default function DatasetPage({ id }: { id: string }) {
     ...(project.data ? [{ word: project.data.name, href: `/projects/${project.data.id}` }] : []),
   ];
   const data = dataset.data;
-  const isEmpty = data?.contentCount === 0;
+  const isEmpty = data !== undefined && data.contentCount + data.leftOut === 0;
+  const quality = query.view === "quality";
   const filtered = q !== "" || lang !== "";
   const peek = query.peek;
 
@@ -75,7 +77,17 @@ export default function DatasetPage({ id }: { id: string }) {
           )
         }
       />
-      {data && !isEmpty && <LanguageBar dataset={data} chosen={lang} link={link} />}
+      {data && !isEmpty && (
+        <nav class="tabs" aria-label="Views of this dataset">
+          <a href={link({ view: undefined, peek: undefined })} aria-current={quality ? undefined : "page"}>
+            Contents
+          </a>
+          <a href={link({ view: "quality", peek: undefined })} aria-current={quality ? "page" : undefined}>
+            Quality
+          </a>
+        </nav>
+      )}
+      {data && !isEmpty && !quality && <LanguageBar dataset={data} chosen={lang} link={link} />}
       <Uploads
         datasetId={id}
         large={isEmpty}
@@ -84,7 +96,17 @@ export default function DatasetPage({ id }: { id: string }) {
           pages.reload();
         }}
       />
-      {!isEmpty && (
+      {quality && data && !isEmpty && (
+        <Quality
+          datasetId={id}
+          updatedAt={data.updatedAt}
+          onFixed={() => {
+            dataset.reload();
+            pages.reload();
+          }}
+        />
+      )}
+      {!isEmpty && !quality && (
         <section class="stack" aria-label="Contents">
           <div class="filters">
             <div>

@@ -1,8 +1,9 @@
-import { Activity, Database, Plus } from "lucide";
+import { Activity, Database, Plus, Settings } from "lucide";
 import { useId, useState } from "preact/hooks";
+import { lazy } from "preact-iso";
 import type { Dataset } from "../../worker/contract/project.ts";
 import { api } from "../api.ts";
-import { ago, compact, count, language, plural } from "../format.ts";
+import { ago, compact, count, language, plural, sentence } from "../format.ts";
 import { useLoad } from "../load.ts";
 import { AnalysisRows, soonIfRunning } from "../parts/analysis-rows.tsx";
 import { FormDialog } from "../parts/dialog.tsx";
@@ -11,9 +12,12 @@ import { Icon } from "../parts/icon.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { Failure, Panel } from "../parts/panel.tsx";
 import { usePlace } from "../place.ts";
+import { settingsInWords } from "../project-settings.ts";
+
+const ProjectSettings = lazy(() => import("../parts/project-settings.tsx"));
 
 export default function Project({ id }: { id: string }) {
-  const { go } = usePlace();
+  const { go, query, link, change } = usePlace();
   const project = useLoad(`project ${id}`, (signal) => api.project(id, signal));
   const datasets = useLoad(`datasets ${id}`, (signal) => api.datasets(id, signal));
   const analyses = useLoad(`analyses of ${id}`, (signal) => api.analyses({ projectId: id }, signal), soonIfRunning);
@@ -33,12 +37,25 @@ export default function Project({ id }: { id: string }) {
       <PageHead
         title={project.data?.name ?? "Project"}
         above={[{ word: "Projects", href: "/projects" }]}
-        subtitle={project.data?.description || undefined}
+        subtitle={
+          project.data && (
+            <>
+              {project.data.description !== "" && <span>{project.data.description}</span>}
+              <span class="quiet">{sentence(settingsInWords(project.data))}</span>
+            </>
+          )
+        }
         actions={
-          <button type="button" class="button primary" onClick={() => setAdding(true)}>
-            <Icon of={Plus} />
-            New dataset
-          </button>
+          <>
+            <a class="button" href={link({ settings: "1" })}>
+              <Icon of={Settings} size={14} />
+              Settings
+            </a>
+            <button type="button" class="button primary" onClick={() => setAdding(true)}>
+              <Icon of={Plus} />
+              New dataset
+            </button>
+          </>
         }
       />
       <section class="stack" aria-labelledby="datasets">
@@ -82,6 +99,13 @@ export default function Project({ id }: { id: string }) {
           }
         </Panel>
       </section>
+      {query.settings !== undefined && project.data !== undefined && (
+        <ProjectSettings
+          project={project.data}
+          onSaved={project.reload}
+          onClose={() => change({ settings: undefined }, true)}
+        />
+      )}
       {adding && (
         <NewDataset
           onClose={() => setAdding(false)}

@@ -56,6 +56,17 @@ export function AnalyzeOptions(props: {
       <label class="check">
         <input
           type="checkbox"
+          checked={query.redact === "1"}
+          onChange={(event) => change({ redact: event.currentTarget.checked ? "1" : undefined })}
+        />
+        <span>
+          Replace personal data before a model reads it{" "}
+          <span class="quiet small">(e-mail, numbers, addresses, names that are introduced)</span>
+        </span>
+      </label>
+      <label class="check">
+        <input
+          type="checkbox"
           checked={query.hedge === "1" && hedged}
           disabled={!hedged}
           onChange={(event) => change({ hedge: event.currentTarget.checked ? "1" : undefined })}

@@ -6,11 +6,12 @@ interface ClusterTableProps {
   nodes: ClusterNode[];
   parentId: string | null;
   total: number;
+  selected: string | undefined;
   address: (clusterId: string) => string;
 }
 
 /** The same clusters as rows: the map's equal for whoever reads better than they look. */
-export function ClusterTable({ nodes, parentId, total, address }: ClusterTableProps) {
+export function ClusterTable({ nodes, parentId, total, selected, address }: ClusterTableProps) {
   const rows: { node: ClusterNode; depth: number }[] = [];
   const add = (id: string | null, depth: number): void => {
     for (const node of childrenOf(nodes, id)) {
@@ -36,10 +37,15 @@ export function ClusterTable({ nodes, parentId, total, address }: ClusterTablePr
         </thead>
         <tbody>
           {rows.map(({ node, depth }) => (
-            <tr key={node.id} class="row">
+            <tr key={node.id} class={`row ${node.id === selected ? "current" : ""}`}>
               <td>
                 <div class="main-cell indent" style={{ "--depth": String(depth) }}>
-                  <a class="clip" href={address(node.id)} title={node.name}>
+                  <a
+                    class="clip"
+                    href={address(node.id)}
+                    title={node.name}
+                    aria-current={node.id === selected ? "true" : undefined}
+                  >
                     <span class="swatch inline" style={{ "--hue": hueOf(nodes, node) }} />
                     {depth === 0 ? <b>{node.name}</b> : node.name}
                   </a>

@@ -29,7 +29,7 @@ export function EstimateCard({ load: fresh }: { load: Load<EstimateReply> }) {
           </div>
         ) : (
           <Panel load={load} what="the estimate" safe="The analysis can be started without it." lines={5}>
-            {({ estimates }) => {
+            {({ contents, estimates }) => {
               const estimate = estimates[0];
               if (estimate === undefined) return <p>No estimate for this engine.</p>;
               const { costUsd, seconds, inputTokens, outputTokens } = estimate;
@@ -54,7 +54,13 @@ export function EstimateCard({ load: fresh }: { load: Load<EstimateReply> }) {
                     </dd>
                     <dt>Calls</dt>
                     <dd>
-                      {count(estimate.calls)}, about {plural(estimate.batchSize, "content")} each
+                      {estimate.calls === 0
+                        ? "none"
+                        : `${count(estimate.calls)}, ${
+                            estimate.cached >= contents
+                              ? "to agree on labels, name clusters and sum up"
+                              : `about ${plural(estimate.batchSize, "content")} each`
+                          }`}
                     </dd>
                     <dt>Tokens</dt>
                     <dd>

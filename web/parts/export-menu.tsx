@@ -62,7 +62,7 @@ export function ExportMenu({ analysis }: { analysis: Analysis }) {
           <a
             key={file.format}
             href={api.exportAddress(analysis.id, file.format)}
-            download={`${analysis.id}.${file.format}`}
+            download={`${analysis.id}${partial ? "-partial" : ""}.${file.format}`}
             onClick={close}
           >
             {file.word} <span class="small quiet">{file.hint}</span>

@@ -3,6 +3,7 @@ import { Dialog } from "./dialog.tsx";
 const keys: { keys: string[]; does: string }[] = [
   { keys: ["g", "p"], does: "Go to projects" },
   { keys: ["g", "a"], does: "Go to analyses" },
+  { keys: ["g", "t"], does: "Go to templates" },
   { keys: ["g", "r"], does: "Go to providers" },
   { keys: ["g", "m"], does: "Go to models" },
   { keys: ["/"], does: "Search on this page" },

@@ -10,6 +10,7 @@ interface InsightsProps {
   titles?: Map<string, string>;
 }
 
+const tones = { common: "", rising: "info", unusual: "warn" } as const;
 const noTitles = new Map<string, string>();
 
 /** Insights with the contents they rest on; each opens in the drawer. */
@@ -21,8 +22,30 @@ export function Insights({ items, analysisId, titles = noTitles }: InsightsProps
         <li key={insight.title}>
           <span class="swatch" style={{ "--hue": `var(--hue-${index % 8})` }} />
           <div>
-            <h3>{insight.title}</h3>
+            <h3>
+              {insight.kind !== undefined && insight.kind !== "said" && (
+                <span class={`badge ${tones[insight.kind]}`}>{insight.kind}</span>
+              )}{" "}
+              {insight.title}
+            </h3>
             <p>{insight.detail}</p>
+            {insight.unproven !== undefined && (
+              <p class="small">
+                <span class="badge warn">Unproven</span> The counts do not show {insight.unproven.join(", ")}.
+              </p>
+            )}
+            {insight.chance !== undefined && (
+              <p class="small quiet">
+                By chance alone{" "}
+                {insight.chance < 0.0001 ? "in fewer than 1 of 10,000" : `in ${(insight.chance * 100).toFixed(2)} % of`}{" "}
+                such analyses.
+              </p>
+            )}
+            {insight.filter !== undefined && (
+              <a class="small" href={`/analyses/${analysisId}/contents?${new URLSearchParams(insight.filter)}`}>
+                Show these contents
+              </a>
+            )}
             {insight.contentIds.length > 0 && (
               <div class="chips">
                 {insight.contentIds.slice(0, shownAtMost).map((id, place) => (

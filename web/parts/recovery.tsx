@@ -79,7 +79,7 @@ export default function Recovery({ analysis, onAnswer, onClose }: RecoveryProps)
               </dd>
               <dt>The rest</dt>
               <dd>{restInWords(restOf(analysis))}</dd>
-              <dt>Safe</dt>
+              <dt>Kept</dt>
               <dd>
                 <SavedAt at={progress.savedAt} />
               </dd>
@@ -97,10 +97,11 @@ export default function Recovery({ analysis, onAnswer, onClose }: RecoveryProps)
             )}
             {kind === "month" && (
               <p class="note warn">
-                The limit of the project is to be raised first, in its settings, or a new month begins.
+                The limit of the project is to be raised first, in{" "}
+                <a href={`/projects/${analysis.projectId}?settings=1`}>its settings</a>, or a new month begins.
               </p>
             )}
-            {kind === "mend" && (
+            {kind === "mend-provider" && (
               <p class="note warn">Put the provider right and test it first, or it stops at the next call again.</p>
             )}
           </>

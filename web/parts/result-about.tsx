@@ -3,6 +3,7 @@ import type { Analysis, FacetValue, Result } from "../../worker/contract/analysi
 import { count, facetName, share } from "../format.ts";
 import { Icon } from "./icon.tsx";
 import { ModelBadge } from "./model-badge.tsx";
+import { WhyThisLabel } from "./why.tsx";
 
 /** A facet's value in words. */
 export function valueText(value: FacetValue | undefined): string {
@@ -12,11 +13,16 @@ export function valueText(value: FacetValue | undefined): string {
   return Array.isArray(value) ? value.join(", ") : value;
 }
 
+/** Whether something was said at all; nothing needs no proof. */
+const isValue = (value: FacetValue): boolean =>
+  value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
+
 /** What the analysis found in one content: summary, facets, evidence with its standing. */
 export function ResultAbout({ result, analysis }: { result: Result; analysis: Pick<Analysis, "id" | "model"> }) {
   const analysisId = analysis.id;
   const instead = result.status === "done" && result.model !== analysis.model;
   const facets = Object.entries(result.facets);
+  const proven = new Set(result.evidence.filter(({ verified }) => verified).map(({ facet }) => facet));
   return (
     <div class="peek-about">
       {result.status === "failed" && <p class="note error">No result. {result.error}</p>}
@@ -44,6 +50,11 @@ export function ResultAbout({ result, analysis }: { result: Result; analysis: Pi
               ) : (
                 valueText(value)
               )}
+              {result.evidence.length > 0 && isValue(value) && !proven.has(name) && (
+                <span class="badge warn" title="No quote for it stands word for word in a message">
+                  Unproven
+                </span>
+              )}
             </dd>
           </>
         ))}
@@ -60,6 +71,11 @@ export function ResultAbout({ result, analysis }: { result: Result; analysis: Pi
           </>
         )}
       </dl>
+      {result.evidence.length === 0 && result.status !== "failed" && facets.length > 0 && (
+        <p class="small quiet">
+          <span class="badge warn">Unproven</span> No quote was given for any of these values.
+        </p>
+      )}
       {result.evidence.length > 0 && (
         <ul class="evidence" aria-label="Evidence">
           {result.evidence.map((one) => (
@@ -80,7 +96,7 @@ export function ResultAbout({ result, analysis }: { result: Result; analysis: Pi
                 </a>
               ) : (
                 <span class="badge warn" title="The quote does not stand word for word in that message">
-                  Unverified
+                  Unproven
                 </span>
               )}
             </li>
@@ -93,6 +109,7 @@ export function ResultAbout({ result, analysis }: { result: Result; analysis: Pi
         {instead && <span class="small quiet">answered instead of {analysis.model}</span>}
         {result.attempts > 1 && <span class="small quiet">asked {result.attempts} times</span>}
       </div>
+      <WhyThisLabel analysisId={analysisId} contentId={result.contentId} />
     </div>
   );
 }

@@ -1,4 +1,16 @@
-import { Activity, CircleQuestionMark, Folder, type IconNode, LogOut, Menu, Monitor, Moon, Plug, Sun } from "lucide";
+import {
+  Activity,
+  CircleQuestionMark,
+  Folder,
+  type IconNode,
+  LayoutTemplate,
+  LogOut,
+  Menu,
+  Monitor,
+  Moon,
+  Plug,
+  Sun,
+} from "lucide";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../api.ts";
@@ -17,6 +29,7 @@ import { crumbs } from "./page-head.tsx";
 const places: { path: string; word: string; icon: IconNode; keys: string; also: RegExp }[] = [
   { path: "/projects", word: "Projects", icon: Folder, keys: "g p", also: /^\/(projects|datasets)/ },
   { path: "/analyses", word: "Analyses", icon: Activity, keys: "g a", also: /^\/analyses/ },
+  { path: "/templates", word: "Templates", icon: LayoutTemplate, keys: "g t", also: /^\/templates/ },
   { path: "/providers", word: "Providers", icon: Plug, keys: "g r", also: /^\/(providers|models)/ },
 ];
 

@@ -1,4 +1,4 @@
-import { CircleAlert, Clock, Pause, Play, Plug } from "lucide";
+import { CircleAlert, Clock, Pause, Play, Plug, Settings } from "lucide";
 import { useState } from "preact/hooks";
 import type { Analysis } from "../../worker/contract/analysis.ts";
 import { answered } from "../answered.ts";
@@ -7,7 +7,7 @@ import { localTimes, plural, sentence, timeOfDay } from "../format.ts";
 import { useLoad } from "../load.ts";
 import { readModelName } from "../model-name.ts";
 import { useNow } from "../now.ts";
-import { blamedModel, pauseKind } from "../pause-kind.ts";
+import { blamedModel, pauseKind, resumesPlainly } from "../pause-kind.ts";
 import { usePlace } from "../place.ts";
 import { asApiError } from "../problem.ts";
 import { Icon } from "./icon.tsx";
@@ -59,7 +59,8 @@ function Paused({ analysis, onAnswer }: StandingProps) {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
   const kind = pauseKind(analysis);
-  const blamed = kind === "provider" || kind === "mend" ? blamedModel(analysis) : null;
+  const atProvider = kind === "no-provider" || kind === "mend-provider";
+  const blamed = atProvider ? blamedModel(analysis) : null;
   const resume = async (): Promise<void> => {
     setBusy(true);
     setFault(null);
@@ -74,7 +75,7 @@ function Paused({ analysis, onAnswer }: StandingProps) {
   const resumeButton = (
     <button
       type="button"
-      class={`button ${kind === "hand" || kind === "provider" ? "primary" : ""}`}
+      class={`button ${resumesPlainly(kind) ? "primary" : ""}`}
       disabled={busy}
       onClick={() => void resume()}
     >
@@ -82,7 +83,6 @@ function Paused({ analysis, onAnswer }: StandingProps) {
       Resume
     </button>
   );
-  const first = kind === "mend" || kind === "budget";
   return (
     <div class="note warn" role="status">
       <Icon of={Pause} />
@@ -90,17 +90,24 @@ function Paused({ analysis, onAnswer }: StandingProps) {
         <strong>{sentence(localTimes(analysis.pauseReason ?? "paused by hand", Date.now()))}</strong>{" "}
         {plural(answered(analysis.progress), "result")} are kept; resuming goes on from there and pays for nothing
         twice.
-        {kind === "mend" && " Put the provider right and test it, then resume."}
-        {kind === "provider" && " It may answer again by now: resume, or look at the provider."}
+        {kind === "mend-provider" && " Put the provider right and test it, then resume."}
+        {kind === "no-provider" && " It may answer again by now: resume, or look at the provider."}
+        {kind === "month" && " Raise the project’s limit, or wait until a new month begins."}
         {fault !== null && <p>Couldn’t resume. {fault}</p>}
       </div>
       <div class="actions">
-        {!first && resumeButton}
-        {blamed !== null && <ProviderLink model={blamed} primary={kind === "mend"} />}
+        {resumesPlainly(kind) && resumeButton}
+        {blamed !== null && <ProviderLink model={blamed} primary={kind === "mend-provider"} />}
+        {kind === "month" && (
+          <a class="button primary" href={`/projects/${analysis.projectId}?settings=1`}>
+            <Icon of={Settings} size={14} />
+            Project settings…
+          </a>
+        )}
         <a class={`button ${kind === "budget" ? "primary" : ""}`} href={link({ recover: "1" })}>
           {kind === "budget" ? "Raise the limit…" : "What is left…"}
         </a>
-        {first && resumeButton}
+        {!resumesPlainly(kind) && resumeButton}
       </div>
     </div>
   );

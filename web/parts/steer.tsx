@@ -4,9 +4,8 @@ import type { Analysis } from "../../worker/contract/analysis.ts";
 import { answered } from "../answered.ts";
 import { api } from "../api.ts";
 import { runAgainAddress } from "../chain.ts";
-import { count, plural } from "../format.ts";
+import { count, dateTime, plural } from "../format.ts";
 import { settled } from "../live-state.ts";
-import { pauseKind } from "../pause-kind.ts";
 import { usePlace } from "../place.ts";
 import { asApiError } from "../problem.ts";
 import { say } from "../toast.ts";
@@ -21,7 +20,6 @@ export function Steer({ analysis, onAnswer }: { analysis: Analysis; onAnswer: (a
   const [asking, setAsking] = useState<"cancel" | "delete" | "rename" | null>(null);
   const { itemsTotal } = analysis.progress;
   const done = answered(analysis.progress);
-  const kind = pauseKind(analysis);
 
   const steer = async (verb: "pause" | "resume" | "cancel"): Promise<void> => {
     const answer = await api.steer(analysis.id, verb);
@@ -58,12 +56,7 @@ export function Steer({ analysis, onAnswer }: { analysis: Analysis; onAnswer: (a
         </button>
       )}
       {analysis.status === "paused" && (
-        <button
-          type="button"
-          class={`button ${kind === "hand" || kind === "provider" ? "primary" : ""}`}
-          disabled={busy}
-          onClick={() => void press("resume")}
-        >
+        <button type="button" class="button" disabled={busy} onClick={() => void press("resume")}>
           <Icon of={Play} size={14} />
           Resume
         </button>
@@ -94,13 +87,7 @@ export function Steer({ analysis, onAnswer }: { analysis: Analysis; onAnswer: (a
           >
             <Icon of={Trash2} />
           </button>
-          <button
-            type="button"
-            class="button"
-            title={analysis.pinned ? "Kept: it does not expire" : "Keep it, so that it does not expire"}
-            disabled={busy}
-            onClick={() => void keep()}
-          >
+          <button type="button" class="button" title={keepTitle(analysis)} disabled={busy} onClick={() => void keep()}>
             <Icon of={analysis.pinned ? PinOff : Pin} size={14} />
             {analysis.pinned ? "Do not keep" : "Keep"}
           </button>
@@ -151,6 +138,11 @@ export function Steer({ analysis, onAnswer }: { analysis: Analysis; onAnswer: (a
       )}
     </>
   );
+}
+
+function keepTitle({ pinned, expiresAt }: Analysis): string {
+  if (pinned) return "Kept: it does not expire";
+  return expiresAt === null ? "Keep it, so that it does not expire" : `Keep it: it expires ${dateTime(expiresAt)}`;
 }
 
 function Rename(props: { name: string; onSave: (name: string) => Promise<void>; onClose: () => void }) {

@@ -6,6 +6,10 @@ import { compact, count, plural } from "../format.ts";
 interface TreemapProps {
   nodes: ClusterNode[];
   parentId: string | null;
+  /** What the map shows; clusters where nothing else is said. */
+  label?: string;
+  /** The cluster that is chosen. */
+  selected?: string | undefined;
   /** A cluster with children was chosen. */
   onDrill: (id: string) => void;
   /** A cluster without children was chosen. */
@@ -20,7 +24,7 @@ const arrows = new Map([
 ] as const);
 
 /** Clusters as tiles, area by size. Tiles are buttons: one is in the tab order, arrow keys move between them. */
-export function Treemap({ nodes, parentId, onDrill, onOpen }: TreemapProps) {
+export function Treemap({ nodes, parentId, label = "Clusters by size", selected, onDrill, onOpen }: TreemapProps) {
   const element = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const [active, setActive] = useState(0);
@@ -54,7 +58,7 @@ export function Treemap({ nodes, parentId, onDrill, onOpen }: TreemapProps) {
   };
 
   return (
-    <section class="map" aria-label="Clusters by size">
+    <section class="map" aria-label={label}>
       <div ref={element} class="tiles">
         {tiles.map((tile, index) => (
           <button
@@ -62,6 +66,7 @@ export function Treemap({ nodes, parentId, onDrill, onOpen }: TreemapProps) {
             type="button"
             class={`tile ${tile.kind === "group" ? "head" : ""}`}
             tabIndex={index === reachable ? 0 : -1}
+            aria-pressed={selected === undefined ? undefined : tile.node.id === selected}
             title={`${tile.node.name}, ${plural(tile.node.size, "content")}`}
             style={{
               left: `${tile.left}px`,

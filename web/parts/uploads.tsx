@@ -1,27 +1,35 @@
-import { CircleCheck, Download, FileUp, TriangleAlert, X } from "lucide";
+import { FileUp, TriangleAlert, X } from "lucide";
 import { useRef, useState } from "preact/hooks";
 import type { ImportReport } from "../../worker/contract/content.ts";
-import { bytes, count, language, plural, share } from "../format.ts";
+import { bytes, share } from "../format.ts";
 import { type ApiError, asApiError, mayPass } from "../problem.ts";
+import { isToBeChecked, type Look, type Mapping, previewFile } from "../upload/preview.ts";
 import { type Progress, uploadFile } from "../upload/upload.ts";
 import { Icon } from "./icon.tsx";
+import { ImportPreviewCard } from "./import-preview.tsx";
+import { ImportReportCard } from "./import-report.tsx";
 
 interface Upload {
   id: number;
   file: File;
   progress: Progress;
+  /** What was found in it, before any of it is stored. */
+  look?: Look;
+  /** It waits for somebody to check how its columns are read. */
+  waits?: boolean;
+  /** What somebody said of its columns. */
+  mapping?: Mapping;
   report?: ImportReport;
   error?: ApiError;
   stop: AbortController;
 }
 
-const kinds = "JSONL, JSON, CSV or TSV";
+const kinds =
+  "JSON, CSV or Excel tables, exports of chats and help desks, mail, captions, text, pictures, zipped or not";
 
 const exampleLine =
   '{"id":"c1","messages":[{"role":"user","content":"Where is my order?"},{"role":"assistant","content":"…"}]}';
 const exampleHead = "conversation_id,timestamp,role,content";
-
-const rejectedAtFirst = 8;
 
 /** Adds files: dropped or chosen, one after another, each with its progress and its report. */
 export function Uploads({ datasetId, large, onDone }: { datasetId: string; large: boolean; onDone: () => void }) {
@@ -29,6 +37,7 @@ export function Uploads({ datasetId, large, onDone }: { datasetId: string; large
   const [over, setOver] = useState(false);
   const line = useRef(Promise.resolve());
   const next = useRef(0);
+  const stopped = useRef(new Set<number>());
   const input = useRef<HTMLInputElement>(null);
 
   const change = (id: number, what: Partial<Upload>): void =>
@@ -39,22 +48,56 @@ export function Uploads({ datasetId, large, onDone }: { datasetId: string; large
       const id = next.current++;
       const stop = new AbortController();
       setUploads((all) => [...all, { id, file, stop, progress: { share: 0, step: "Waiting" } }]);
-      line.current = line.current.then(async () => {
-        try {
-          if (stop.signal.aborted) return;
-          change(id, { progress: { share: 0, step: "Sending" } });
-          const report = await uploadFile(datasetId, file, (progress) => change(id, { progress }), stop.signal);
-          change(id, { report });
-        } catch (error) {
-          change(id, { error: asApiError(error) });
+      inLine(id, async () => {
+        change(id, { progress: { share: 0, step: "Looking" } });
+        const look = await previewFile(file, null, stop.signal);
+        if (look !== null && isToBeChecked(look)) change(id, { look, waits: true });
+        else {
+          if (look !== null) change(id, { look });
+          await store({ id, file, stop, mapping: null });
         }
-        onDone();
       });
     }
   };
+
+  /** One after another: a step that fails says so at its file, and the others go on. */
+  const inLine = (id: number, step: () => Promise<void>): void => {
+    line.current = line.current.then(async () => {
+      try {
+        if (!stopped.current.has(id)) await step();
+      } catch (error) {
+        change(id, { error: asApiError(error), waits: false });
+      }
+    });
+  };
+
+  const store = async (what: { id: number; file: File; stop: AbortController; mapping: Mapping | null }) => {
+    const { id, file, stop, mapping } = what;
+    change(id, { progress: { share: 0, step: "Sending" }, waits: false });
+    try {
+      const progressed = (progress: Progress): void => change(id, { progress });
+      change(id, { report: await uploadFile(datasetId, file, progressed, stop.signal, mapping) });
+    } finally {
+      onDone();
+    }
+  };
+
+  const lookAgain = ({ id, file, stop }: Upload, mapping: Mapping): void => {
+    change(id, { waits: false, mapping, progress: { share: 0, step: "Looking" } });
+    inLine(id, async () => {
+      const look = await previewFile(file, mapping, stop.signal);
+      change(id, look === null ? { waits: true } : { look, waits: true });
+    });
+  };
+
+  const importNow = ({ id, file, stop, mapping }: Upload): void => {
+    change(id, { waits: false, progress: { share: 0, step: "Waiting" } });
+    inLine(id, () => store({ id, file, stop, mapping: mapping ?? null }));
+  };
   const remove = (upload: Upload): void => {
     upload.stop.abort();
-    if (upload.report || upload.error || upload.progress.step === "Waiting") {
+    stopped.current.add(upload.id);
+    if (upload.report || upload.error || upload.waits || upload.progress.step === "Waiting") {
       setUploads((all) => all.filter((other) => other.id !== upload.id));
     }
   };
@@ -78,7 +121,7 @@ export function Uploads({ datasetId, large, onDone }: { datasetId: string; large
         <Icon of={FileUp} size={large ? 28 : 20} />
         <div>
           <strong>Drop files here</strong>
-          <p class="small quiet">{kinds}. Large files are sent in parts.</p>
+          <p class="small quiet">{kinds}. Tables wait for you to check their columns; large files are sent in parts.</p>
           <details class="examples">
             <summary class="small">What a file looks like</summary>
             <p class="small quiet">JSONL, one content a line:</p>
@@ -110,7 +153,7 @@ export function Uploads({ datasetId, large, onDone }: { datasetId: string; large
                 <strong class="clip">{upload.file.name}</strong>
                 <span class="quiet small">{bytes(upload.file.size)}</span>
                 <span style={{ flex: "1" }} />
-                {upload.report === undefined && upload.error === undefined && (
+                {isUnderWay(upload) && (
                   <span class="small quiet">
                     {upload.progress.step}
                     {upload.progress.share > 0 && ` ${share(upload.progress.share, 1)}`}
@@ -119,13 +162,16 @@ export function Uploads({ datasetId, large, onDone }: { datasetId: string; large
                 <button
                   type="button"
                   class="icon-button"
-                  aria-label={`${upload.report || upload.error ? "Dismiss" : "Stop"} ${upload.file.name}`}
+                  aria-label={`${isUnderWay(upload) ? "Stop" : "Dismiss"} ${upload.file.name}`}
                   onClick={() => remove(upload)}
                 >
                   <Icon of={X} size={14} />
                 </button>
               </header>
-              {upload.report !== undefined && <Report report={upload.report} name={upload.file.name} />}
+              {upload.look !== undefined && upload.report === undefined && upload.error === undefined && (
+                <Found upload={upload} onMapping={lookAgain} onImport={importNow} />
+              )}
+              {upload.report !== undefined && <ImportReportCard report={upload.report} name={upload.file.name} />}
               {upload.error !== undefined && (
                 <div class="note error" role="alert">
                   <Icon of={TriangleAlert} />
@@ -144,7 +190,7 @@ export function Uploads({ datasetId, large, onDone }: { datasetId: string; large
                   )}
                 </div>
               )}
-              {upload.report === undefined && upload.error === undefined && (
+              {isUnderWay(upload) && (
                 <div
                   class="meter"
                   role="progressbar"
@@ -164,79 +210,37 @@ export function Uploads({ datasetId, large, onDone }: { datasetId: string; large
   );
 }
 
+function isUnderWay({ report, error, waits }: Upload): boolean {
+  return report === undefined && error === undefined && waits !== true;
+}
+
+/** A table, or a file of which a part cannot be read, waits here; of the others the sentence is enough. */
+function Found({
+  upload,
+  onMapping,
+  onImport,
+}: {
+  upload: Upload;
+  onMapping: (upload: Upload, mapping: Mapping) => void;
+  onImport: (upload: Upload) => void;
+}) {
+  const { look, waits, file } = upload;
+  if (look === undefined) return null;
+  if (!isToBeChecked(look)) return <p class="small quiet">{look.sentence}.</p>;
+  return (
+    <ImportPreviewCard
+      name={file.name}
+      look={look}
+      busy={waits !== true}
+      onMapping={(mapping) => onMapping(upload, mapping)}
+      onImport={() => onImport(upload)}
+    />
+  );
+}
+
 function inWords(error: ApiError): string {
   if (error.status === 415) return `This kind of file cannot be read. ${error.message}`;
   if (error.status === 422) return `Nothing in the file can be read. ${error.message}`;
   if (error.status === 413) return `Too large. ${error.message}`;
   return error.message;
-}
-
-function Report({ report, name }: { report: ImportReport; name: string }) {
-  const languages = Object.entries(report.languages).sort((a, b) => b[1] - a[1]);
-  return (
-    <>
-      <p class="legend">
-        <span class={`badge ${report.imported > 0 ? "ok" : ""}`}>
-          <Icon of={CircleCheck} size={12} />
-          {count(report.imported)} imported
-        </span>
-        {report.duplicates > 0 && <span class="badge">{plural(report.duplicates, "duplicate")} left out</span>}
-        {report.rejectedCount > 0 && <span class="badge error">{count(report.rejectedCount)} rejected</span>}
-        <span>
-          Read as {report.format}
-          {languages.length > 0 &&
-            `, ${languages
-              .slice(0, 3)
-              .map(([code, number]) => `${language(code)} ${count(number)}`)
-              .join(", ")}`}
-          {languages.length > 3 && ` and ${languages.length - 3} more languages`}
-        </span>
-      </p>
-      {report.warnings.length > 0 && (
-        <details>
-          <summary class="small">{plural(report.warnings.length, "warning")}</summary>
-          <ol>
-            {report.warnings.slice(0, 20).map((warning) => (
-              <li key={warning}>{warning}</li>
-            ))}
-          </ol>
-        </details>
-      )}
-      {report.rejected.length > 0 && (
-        <>
-          <ol aria-label="What was rejected and why">
-            {report.rejected.slice(0, rejectedAtFirst).map((fault) => (
-              <li key={`${fault.at} ${fault.reason}`}>
-                <strong>{fault.at}</strong> {fault.reason}
-              </li>
-            ))}
-            {report.rejectedCount > rejectedAtFirst && (
-              <li>and {count(report.rejectedCount - rejectedAtFirst)} more</li>
-            )}
-          </ol>
-          <div>
-            <button type="button" class="button" onClick={() => download(`${name}.faults.csv`, faultList(report))}>
-              <Icon of={Download} size={14} />
-              Download the fault list
-            </button>
-          </div>
-        </>
-      )}
-    </>
-  );
-}
-
-/** Faults as CSV; a cell that a spreadsheet would take for a formula is quoted with an apostrophe. */
-export function faultList(report: Pick<ImportReport, "rejected">): string {
-  const cell = (text: string): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-  return ["at,reason", ...report.rejected.map((fault) => `${cell(fault.at)},${cell(fault.reason)}`), ""].join("\r\n");
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

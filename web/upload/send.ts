@@ -2,10 +2,12 @@ import type { ImportReport } from "../../worker/contract/content.ts";
 import { address } from "../api.ts";
 import { ApiError, readProblem } from "../problem.ts";
 import { signedOut } from "../session.ts";
+import type { Mapping } from "./preview.ts";
 
 /**
  * Sends one body to be imported. XMLHttpRequest, since fetch tells nothing while it sends.
  * @param progress bytes of this body sent so far
+ * @param mapping which column of a table holds what, where somebody said it
  * @throws ApiError
  */
 export function send(
@@ -14,11 +16,15 @@ export function send(
   body: Blob,
   progress: (sent: number) => void,
   signal?: AbortSignal,
+  mapping?: Mapping | null,
 ): Promise<ImportReport> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const path = `/datasets/${encodeURIComponent(datasetId)}/import`;
-    request.open("POST", address(path, { format: "auto", filename }));
+    request.open(
+      "POST",
+      address(path, { format: "auto", filename, mapping: mapping ? JSON.stringify(mapping) : undefined }),
+    );
     request.setRequestHeader("content-type", "application/octet-stream");
     request.upload.onprogress = (event) => progress(event.loaded);
     request.onload = () => {

@@ -2,6 +2,7 @@ import type { ImportReport } from "../../worker/contract/content.ts";
 import { bytes } from "../format.ts";
 import { ApiError, asApiError } from "../problem.ts";
 import { bodyBytes, CannotCut, cutFile, partBytes } from "./parts.ts";
+import type { Mapping } from "./preview.ts";
 import type { Shape } from "./records.ts";
 import { send } from "./send.ts";
 
@@ -21,6 +22,7 @@ export async function uploadFile(
   file: File,
   progress: (now: Progress) => void,
   signal: AbortSignal,
+  mapping: Mapping | null = null,
 ): Promise<ImportReport> {
   const { body, shape } = await look(file);
   if (body.size <= partBytes || shape === null) {
@@ -31,6 +33,7 @@ export async function uploadFile(
       file,
       (sent) => progress({ share: sent / Math.max(1, file.size), step: sent < file.size ? "Sending" : "Reading" }),
       signal,
+      mapping,
     );
   }
   progress({ share: 0, step: "Looking through the file" });
@@ -54,6 +57,7 @@ export async function uploadFile(
           });
         },
         signal,
+        mapping,
       );
       total = addReports(total, report, shape === "csv" ? before - 1 : before);
       sentBefore = until;

@@ -1,6 +1,7 @@
 import type { Facet, Modules } from "../contract/template.ts";
 import type { KnownLabel } from "../engines/ask.ts";
 import { promptFor } from "../engines/prompts/prompt.ts";
+import { redactionVersion } from "../privacy/redact.ts";
 import type { JobSpec } from "./job.ts";
 import { foldLabel } from "./labels.ts";
 
@@ -26,7 +27,8 @@ import { foldLabel } from "./labels.ts";
  */
 export interface AnswerConditions {
   organizationId: string;
-  redactPii: boolean;
+  /** How what the model saw was redacted; null where it was not. */
+  redaction: string | null;
   facets: Facet[];
   modules: Modules;
   /** The template's own words for the task. */
@@ -45,16 +47,24 @@ export function conditionsOf(
 ): AnswerConditions {
   const { organizationId, facets, modules, options, prompts } = job;
   const { redactPii, freezeLabels: frozen } = options;
-  return { organizationId, redactPii, facets, modules, instructions: prompts?.extract, known, frozen };
+  return {
+    organizationId,
+    redaction: redactPii ? redactionVersion : null,
+    facets,
+    modules,
+    instructions: prompts?.extract,
+    known,
+    frozen,
+  };
 }
 
 /** The part of the key that all contents of a question share, for each model: SHA-256, hexadecimal. */
 export async function questionKeys(conditions: AnswerConditions, models: string[]): Promise<string[]> {
-  const { organizationId, redactPii, facets, modules, instructions, frozen } = conditions;
+  const { organizationId, redaction, facets, modules, instructions, frozen } = conditions;
   const known = asSets(conditions.known, frozen);
   const prompt = promptFor({ task: "extract", facets, modules, known, frozen, instructions, items: [] });
   const shown = [prompt.version, prompt.system, prompt.parts, prompt.reply.schema];
-  return Promise.all(models.map((model) => sha256(JSON.stringify([version, organizationId, redactPii, model, shown]))));
+  return Promise.all(models.map((model) => sha256(JSON.stringify([version, organizationId, redaction, model, shown]))));
 }
 
 /** @param contentHash of kind and messages, hexadecimal */

@@ -29,6 +29,7 @@ export interface FirstCall {
   load: Load;
   facets: Facet[];
   modules: Modules;
+  prompts?: Record<string, string> | undefined;
   options: Options;
   /** The model and its fallbacks. */
   choices: ModelChoice[];
@@ -52,12 +53,15 @@ export function checkBudget(first: FirstCall, now: number): void {
  * What the first call may cost at most: a batch of contents of the usual length, as discovery cuts it.
  * @returns dollars; null where a price is unknown
  */
-export function leastBudget({ load, facets, modules, options, choices }: FirstCall, now: number): number | null {
+export function leastBudget(
+  { load, facets, modules, prompts, options, choices }: FirstCall,
+  now: number,
+): number | null {
   const [choice] = choices;
   if (!choice) return null;
   const first = discoveryTarget(load.contents, options.discovery) || load.contents;
   const items = Math.min(first, targetBatchSize(first, discoveryBatches, options.itemsPerStream, choice.limits));
-  const { system, reply, parts, outputTokens } = promptFor(emptyQuestion(facets, modules, items));
+  const { system, reply, parts, outputTokens } = promptFor(emptyQuestion({ facets, modules, prompts }, items));
   const fences = parts.map((part) => (part.type === "text" ? part.text : "")).join("");
   const tokens = Object.values(load.counted).reduce((sum, part) => sum + part, 0);
   const carried = {

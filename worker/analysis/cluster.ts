@@ -1,10 +1,13 @@
 import { clusterContents } from "../clustering/cluster.ts";
+import { hideClusters } from "./hide-clusters.ts";
 import { type JobSpec, noUsage, openFacetNames, type TaskAnswer } from "./job.ts";
-import { describeResult, type JobData, type NewCluster } from "./job-data.ts";
+import { type ClusteringFacts, describeResult, type JobData, type NewCluster } from "./job-data.ts";
 
 const pageSize = 2_000;
 /** Members of its children that a parent cluster is described by. */
 const membersOfParent = 20;
+/** Outliers that are named one by one. */
+const outliersNamed = 50;
 /** Same seed, same clusters. */
 const seed = 20_261_121;
 
@@ -14,17 +17,23 @@ export async function clusterResults(spec: JobSpec, data: JobData): Promise<Task
   const facets = openFacetNames(spec.facets).slice(0, 1);
   const ids: string[] = [];
   const texts: string[] = [];
+  const authors = new Map<string, string>();
   for (let after = ""; ; ) {
     const page = await data.results(after, pageSize);
     for (const result of page) {
       ids.push(result.contentId);
       texts.push(describeResult(result, facets));
+      if (result.author !== null) authors.set(result.contentId, result.author);
     }
     const last = page.at(-1);
     if (!last || page.length < pageSize) break;
     after = last.contentId;
   }
-  const tree = await clusterContents({ texts, minClusterSize: spec.options.minClusterSize, seed, pause });
+  const textsRead = () => {
+    texts.length = 0;
+  };
+  const { minClusterSize } = spec.options;
+  const tree = await clusterContents({ texts, minClusterSize, seed, pause, textsRead });
   const idOf = (index: number): string[] => ids.slice(index, index + 1);
   const clusters: NewCluster[] = tree.nodes.map(({ id, parentId, level, size, x, y, members, contrast }) => ({
     id,
@@ -36,13 +45,32 @@ export async function clusterResults(spec: JobSpec, data: JobData): Promise<Task
     members: (members ?? []).flatMap(idOf),
     contrast: (contrast ?? []).flatMap(idOf),
   }));
-  describeParents(clusters);
   const assignments = ids.flatMap((id, index): [string, string][] => {
     const cluster = tree.assignments[index];
     return cluster === undefined ? [] : [[id, cluster]];
   });
-  await data.saveClusters(clusters, assignments, tree.reason);
-  return { name: "cluster", clusterIds: clusters.map((cluster) => cluster.id), usage: noUsage };
+  const shown = hideClusters({ clusters, assignments }, authors, minClusterSize);
+  describeParents(shown.clusters);
+  const outliers = outliersIn(tree.outliers.flatMap(idOf), shown.assignments);
+  const { reason: method, tried } = tree;
+  const k = tree.k - shown.hidden.clusters;
+  await data.saveClusters(shown.clusters, shown.assignments, { method, k, tried, hidden: shown.hidden, outliers });
+  return { name: "cluster", clusterIds: shown.clusters.map((cluster) => cluster.id), usage: noUsage };
+}
+
+/** Said in words: they are counted with the cluster that is nearest to them. What is hidden is not spoken of. */
+function outliersIn(
+  found: string[],
+  assignments: [contentId: string, clusterId: string][],
+): ClusteringFacts["outliers"] {
+  const shown = new Set(found.length === 0 ? [] : assignments.map(([contentId]) => contentId));
+  const contentIds = found.filter((id) => shown.has(id));
+  const items = contentIds.length;
+  if (items === 0) return { items, contentIds, reason: "" };
+  const [stand, them] = items === 1 ? ["content stands", "it is"] : ["contents stand", "they are"];
+  const count = items.toLocaleString("en-US");
+  const reason = `${count} ${stand} far from the middle of every group; ${them} counted with the nearest.`;
+  return { items, contentIds: contentIds.slice(0, outliersNamed), reason };
 }
 
 /** Lets other work of the isolate go on. */

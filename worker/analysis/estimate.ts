@@ -1,6 +1,6 @@
 import type { Estimate, Options } from "../contract/analysis.ts";
 import type { DatedPrice } from "../contract/model.ts";
-import type { Facet } from "../contract/template.ts";
+import type { Template } from "../contract/template.ts";
 import type { ModelLimits } from "../engines/ask.ts";
 import { estimateCost } from "../models/estimate-cost.ts";
 import type { Script, TokenFactors } from "../models/tokens.ts";
@@ -53,7 +53,7 @@ const closingInputTokens = 1_500;
 /** What a job will take, as ranges with their assumptions. */
 export function estimate(
   load: Load,
-  facets: Facet[],
+  { facets, modules }: Pick<Template, "facets" | "modules">,
   options: Options,
   reader: Reader,
   now: number,
@@ -66,10 +66,11 @@ export function estimate(
   const batchSize = targetBatchSize(rest || contents, options.streams, options.itemsPerStream, reader.limits);
   const discoverySize = targetBatchSize(first, discoveryBatches, options.itemsPerStream, reader.limits);
   // Answered ones stand anywhere: a batch is spared only where all of it was.
-  const discoveryCalls = Math.min(open, Math.ceil(first / discoverySize));
-  const readingCalls = Math.min(open, Math.ceil(rest / batchSize));
-  const closingCalls = contents === 0 ? 0 : openFacets(facets).length + (options.cluster ? 3 : 0) + 1;
-  const calls = Math.min(open, discoveryCalls + readingCalls) + closingCalls;
+  const openFirst = Math.round((open * first) / Math.max(1, contents));
+  const discoveryCalls = Math.min(openFirst, Math.ceil(first / discoverySize));
+  const readingCalls = Math.min(open - openFirst, Math.ceil(rest / batchSize));
+  const closingCalls = contents === 0 ? 0 : closingCallsOf(facets, modules, options);
+  const calls = discoveryCalls + readingCalls + closingCalls;
   const written = open * reader.replyTokens + closingCalls * closingReplyTokens;
   const toRead = without(load.counted, answered.load.counted);
   const counted = { ...toRead, latin: (toRead.latin ?? 0) + closingCalls * closingInputTokens };
@@ -87,8 +88,10 @@ export function estimate(
     reader.prices,
     now,
   );
-  const chain = discoveryCalls + Math.ceil(readingCalls / options.streams) + Math.min(4, closingCalls);
-  const seconds = chain * reader.secondsPerCall + (reader.secondsPerItem * open) / Math.max(1, options.streams);
+  const chain = discoveryCalls + Math.ceil(readingCalls / options.streams);
+  const reading = chain * reader.secondsPerCall + (reader.secondsPerItem * open) / Math.max(1, options.streams);
+  const closingReply = (reader.secondsPerItem * closingReplyTokens) / Math.max(1, reader.replyTokens);
+  const seconds = reading + Math.min(4, closingCalls) * (reader.secondsPerCall + closingReply);
   const tokens = Object.values(load.counted).reduce((sum, part) => sum + part, 0);
   return {
     model: reader.model,
@@ -111,9 +114,17 @@ export function estimate(
       ...(load.images > 0 ? [`${load.images} pictures of about ${reader.tokensOfAPicture} tokens each`] : []),
       ...reader.assumptions,
       ...(answered.said === null ? [] : [answered.said]),
+      ...(open === 0 && closingCalls > 0
+        ? ["no content is asked about again; time and cost are of agreeing on labels, naming clusters and summing up"]
+        : []),
       "no content has to be asked for twice",
     ],
   };
+}
+
+/** Reconciling each open facet, naming clusters, summing up: what the template and the options leave of it. */
+function closingCallsOf(facets: Template["facets"], modules: Template["modules"], options: Options): number {
+  return openFacets(facets).length + (options.cluster && modules.clusters ? 3 : 0) + (modules.insights ? 1 : 0);
 }
 
 function without(all: Load["counted"], part: Load["counted"]): Load["counted"] {

@@ -111,6 +111,7 @@ export async function extract(
     contentIds: stopped.left.map((item) => item.content.id),
     reason: reasonOf(stopped.by),
     noneCanServe: stopped.by instanceof NoneCanServe,
+    toMend: stopped.by instanceof NoneCanServe && stopped.by.toMend,
   };
   return { name: "extract", results, left, missing, usage };
 }

@@ -1,6 +1,8 @@
 import { type Insight, type SummarizeReply, summarizeReplySchema } from "../contract/reply.ts";
 import type { SummarizeQuestion } from "../engines/ask.ts";
 import { type Asking, askChecked } from "./ask-checked.ts";
+import { unprovenNumbers } from "./check-numbers.ts";
+import { countInsights } from "./count-insights.ts";
 import { type JobSpec, noUsage, openFacetNames, type TaskAnswer } from "./job.ts";
 import type { JobData } from "./job-data.ts";
 import { cutAtGrapheme } from "./labels.ts";
@@ -34,7 +36,8 @@ export async function gatherInsights(
     }
   }
   const clusters = (await data.topClusters()).slice(0, namedClusters).map(({ name, size }) => ({ name, size }));
-  const question: SummarizeQuestion = { task: "summarize", contents, counts, clusters, items };
+  const counted = await countInsights(spec.facets, data);
+  const question: SummarizeQuestion = { task: "summarize", contents, counts, clusters, items, counted };
   return { name: "insights", question, contentIds, usage: noUsage };
 }
 
@@ -50,14 +53,31 @@ export async function summarize(
     reply = summarizeReplySchema.safeParse(said).data;
     return reply === undefined || reply.headline.trim() === "" ? asked : null;
   };
+  const counted = question.counted ?? [];
   const { usage } = await askChecked({ ...question, instructions: spec.prompts?.summarize }, take, asking);
   const realId = (id: string) => contentIds.slice(Number(id.slice(1)) - 1, Number(id.slice(1)));
-  const insights = (reply?.insights ?? []).slice(0, mostInsights).map(({ title, detail, contentIds: shown }) => ({
-    title: tidy(title, longestTitle),
-    detail: tidy(detail, longestDetail),
-    contentIds: [...new Set(shown ?? [])].filter((id) => /^i[1-9]\d*$/.test(id)).flatMap(realId),
-  }));
-  return { name: "summarize", summary: { headline: tidy(reply?.headline ?? "", longestHeadline), insights }, usage };
+  const checked = (title: string, detail: string): Pick<Insight, "kind" | "unproven"> => {
+    const unproven = unprovenNumbers(`${title}\n${detail}`, question);
+    return { kind: "said", ...(unproven.length > 0 ? { unproven } : {}) };
+  };
+  const said = (reply?.insights ?? []).slice(0, mostInsights).map((one): Insight => {
+    const title = tidy(one.title, longestTitle);
+    const detail = tidy(one.detail, longestDetail);
+    const shown = [...new Set(one.contentIds ?? [])].filter((id) => /^i[1-9]\d*$/.test(id)).flatMap(realId);
+    return { title, detail, contentIds: shown, ...checked(title, detail) };
+  });
+  const headline = tidy(reply?.headline ?? "", longestHeadline);
+  const [first] = counted;
+  // What stands above everything holds numbers that are so; what the model said instead is kept, and marked.
+  if (first && unprovenNumbers(headline, question).length > 0) {
+    said.push({ title: headline, detail: "", contentIds: [], ...checked(headline, "") });
+    return {
+      name: "summarize",
+      summary: { headline: `${first.title}: ${first.detail}`, insights: [...counted, ...said] },
+      usage,
+    };
+  }
+  return { name: "summarize", summary: { headline, insights: [...counted, ...said] }, usage };
 }
 
 function tidy(said: string, longest: number): string {

@@ -9,6 +9,7 @@ import type {
   Status,
   UsageTotals,
 } from "../contract/analysis.ts";
+import type { Insight } from "../contract/reply.ts";
 import type { Facet, Modules } from "../contract/template.ts";
 import type { KnownLabel, ModelLimits, StartLabel, SummarizeQuestion, Usage } from "../engines/ask.ts";
 
@@ -152,13 +153,7 @@ export type TaskAnswer =
   | { name: "cluster"; clusterIds: string[]; usage: Usage }
   | { name: "name-clusters"; usage: Usage }
   | { name: "insights"; question: SummarizeQuestion; contentIds: string[]; usage: Usage }
-  | { name: "summarize"; summary: { headline: string; insights: SummaryInsight[] }; usage: Usage };
-
-export interface SummaryInsight {
-  title: string;
-  detail: string;
-  contentIds: string[];
-}
+  | { name: "summarize"; summary: { headline: string; insights: Insight[] }; usage: Usage };
 
 export const noUsage: Usage = { calls: 0, inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, costUsd: 0 };
 

@@ -1,13 +1,19 @@
 import * as z from "zod";
 import { clusterNameSchema } from "../contract/reply.ts";
-import type { NameClustersQuestion } from "../engines/ask.ts";
-import { type Asking, askChecked } from "./ask-checked.ts";
-import { type JobSpec, openFacetNames, type TaskAnswer } from "./job.ts";
-import { describeResult, type JobData } from "./job-data.ts";
+import type { NameClustersQuestion, Usage } from "../engines/ask.ts";
+import { spentOf } from "../engines/spent.ts";
+import { type Asking, askChecked, mostCalls } from "./ask-checked.ts";
+import { auditNames, lowScore } from "./audit-names.ts";
+import { addUsage, type JobSpec, openFacetNames, type TaskAnswer } from "./job.ts";
+import { describeResult, type JobData, type NameAudit } from "./job-data.ts";
 import { cleanLabel, cutAtGrapheme } from "./labels.ts";
 import { unescapeMarkup } from "./quote.ts";
 
 const longestDescription = 400;
+const renaming =
+  "The name or the description that was given before could point to a person. Give ones that nobody could be recognised " +
+  "by: no name, number, address, handle, and nothing that is true of one person only.";
+const withheld = "Its name was withheld: it could have pointed to a person.";
 
 interface Naming {
   id: string;
@@ -37,6 +43,35 @@ export async function nameClusters(
       contrast: textsOf(contrast),
     })),
   };
+  const first = await namesFor(question, asking);
+  const { said } = first;
+  let { usage } = first;
+  const all = [...said.values()];
+  const audited = await auditNames(spec, all, later(asking, 1));
+  usage = addUsage(usage, audited.usage);
+  const { audits } = audited;
+  const low = all.filter(({ id }) => (audits.get(id)?.score ?? 5) <= lowScore);
+  if (low.length > 0) usage = addUsage(usage, await renamed(spec, question, low, { said, audits }, asking));
+  await data.nameClusters(
+    clusterIds.map((id) => ({ ...(said.get(id) ?? unnamed(id)), audit: audits.get(id) ?? null })),
+  );
+  return { name: "name-clusters", usage };
+}
+
+function unnamed(id: string): Naming {
+  return { id, name: `Cluster ${id}`, description: "" };
+}
+
+/** The n-th round of questions of the same task: its calls are other calls. */
+function later(asking: Asking, round: number): Asking {
+  const before = round * (mostCalls(asking.retryAttempts) + 1) + 1;
+  return { ...asking, key: (call) => asking.key(before + call) };
+}
+
+async function namesFor(
+  question: NameClustersQuestion,
+  asking: Asking,
+): Promise<{ said: Map<string, Naming>; usage: Usage }> {
   const said = new Map<string, Naming>();
   const take = (reply: unknown, asked: NameClustersQuestion): NameClustersQuestion | null => {
     for (const naming of namingsIn(reply, asked)) said.set(naming.id, naming);
@@ -44,8 +79,40 @@ export async function nameClusters(
     return clusters.length > 0 ? { ...asked, clusters } : null;
   };
   const { usage } = await askChecked(question, take, asking);
-  await data.nameClusters(clusterIds.map((id) => said.get(id) ?? { id, name: `Cluster ${id}`, description: "" }));
-  return { name: "name-clusters", usage };
+  return { said, usage };
+}
+
+/** Names that point to somebody are asked for once more and looked at again; those that still do are taken away. */
+async function renamed(
+  spec: JobSpec,
+  question: NameClustersQuestion,
+  low: Naming[],
+  { said, audits }: { said: Map<string, Naming>; audits: Map<string, NameAudit> },
+  asking: Asking,
+): Promise<Usage> {
+  const ids = new Set(low.map(({ id }) => id));
+  const clusters = question.clusters.filter(({ id }) => ids.has(id));
+  const instructions = [question.instructions, renaming].filter(Boolean).join("\n\n");
+  let usage: Usage;
+  const again = new Map<string, Naming>();
+  try {
+    const answer = await namesFor({ ...question, clusters, instructions }, later(asking, 2));
+    usage = answer.usage;
+    for (const [id, naming] of answer.said) again.set(id, naming);
+  } catch (failure) {
+    usage = spentOf(failure);
+  }
+  const second = await auditNames(spec, [...again.values()], later(asking, 3));
+  for (const { id } of low) {
+    const naming = again.get(id);
+    const audit = second.audits.get(id);
+    const kept = naming && audit && audit.score > lowScore;
+    said.set(id, kept ? naming : { ...unnamed(id), description: withheld });
+    const before = audits.get(id);
+    if (kept) audits.set(id, { ...audit, renamed: true });
+    else if (before) audits.set(id, { ...(audit ?? before), renamed: true });
+  }
+  return addUsage(usage, second.usage);
 }
 
 const outerSchema = z.object({ clusters: z.array(z.unknown()) });

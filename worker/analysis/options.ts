@@ -35,6 +35,7 @@ export function completeOptions(
     accuracy: input.accuracy ?? "standard",
     basedOn: input.basedOn ?? null,
     freezeLabels: input.freezeLabels ?? false,
+    targetLabels: input.targetLabels ?? null,
     cluster: input.cluster ?? true,
     minClusterSize: input.minClusterSize ?? project.minClusterSize ?? 5,
     redactPii: input.redactPii ?? project.redactPii ?? false,

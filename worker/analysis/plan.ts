@@ -2,7 +2,9 @@ import type { Phase } from "../contract/analysis.ts";
 import type { SummarizeQuestion } from "../engines/ask.ts";
 import { type BatchItem, packRound, targetBatchSize } from "./batch.ts";
 import { isDry } from "./discover.ts";
-import { type JobSpec, type NewTask, openFacets } from "./job.ts";
+import { type CountedLabel, type JobSpec, type NewTask, openFacets } from "./job.ts";
+import type { Look } from "./label-votes.ts";
+import { nextLooks } from "./next-looks.ts";
 
 /**
  * The recipe of a job: what is done → what comes next. Asked whenever no task of the present step is open; pure, so that
@@ -21,7 +23,9 @@ export interface Done {
   rest: BatchItem[];
   restCount: number;
   /** Labels per open facet. */
-  labels: Record<string, { label: string; count: number; description: string }[]>;
+  labels: Record<string, CountedLabel[]>;
+  /** What models said of them in this reconciliation, per open facet. */
+  looks: Record<string, Look[]>;
   /** What the `cluster` task found; null before it ran. */
   clusterIds: string[] | null;
   /** What the `insights` task gathered; null before it ran. */
@@ -34,8 +38,8 @@ export type Step = { phase: Phase; round: number; tasks: NewTask[] } | "finished
 export const discoveryBatches = 3;
 /** Clusters that one `name-clusters` question holds. */
 const clustersPerQuestion = 20;
-/** Labels of one facet that are reconciled, the most frequent ones; how many a question holds is for the stage to say. */
-const labelsPerTask = 5_000;
+/** Labels of one facet that are reconciled, the most frequent ones. */
+export const labelsReconciled = 5_000;
 /** In continuous mode this many batches a stream are made ahead. */
 const continuousAhead = 4;
 
@@ -47,7 +51,7 @@ export function nextStep(done: Done): Step {
     case "classification":
       return classification(done, done.round + 1) ?? reconciliation(done);
     case "reconciliation":
-      return clustering(done);
+      return reconciliation(done);
     case "clustering":
       return naming(done) ?? insights(done);
     case "insights":
@@ -101,20 +105,23 @@ export function roundCapacity(spec: JobSpec): number {
   return spec.options.streams * (spec.options.sync === "continuous" ? continuousAhead : 1) * spec.limits.maxItems;
 }
 
-/** Every open facet with more than one label: one task each, since what several questions say must be put together. */
+/** Every open facet whose labels have to be looked at once more; each question is a task, so that none is asked twice. */
 function reconciliation(done: Done): Step {
+  const { facets, options, limits } = done.spec;
+  const round = done.phase === "reconciliation" ? done.round + 1 : 0;
   const tasks: NewTask[] = [];
-  for (const facet of openFacets(done.spec.facets)) {
-    const labels = (done.labels[facet.name] ?? []).toSorted((a, b) => b.count - a.count).slice(0, labelsPerTask);
-    if (labels.length < 2 || done.spec.options.freezeLabels) continue;
-    tasks.push({
-      phase: "reconciliation",
-      round: 0,
-      stream: tasks.length % done.spec.options.streams,
-      input: { name: "reconcile", facet: facet.name, labels },
-    });
+  for (const { name: facet } of openFacets(facets)) {
+    if (options.freezeLabels) continue;
+    const labels = (done.labels[facet] ?? []).toSorted((a, b) => b.count - a.count).slice(0, labelsReconciled);
+    const looks = round === 0 ? [] : (done.looks[facet] ?? []);
+    for (const look of nextLooks({ labels, looks, limits, target: options.targetLabels ?? null, round })) {
+      const stream = tasks.length % options.streams;
+      const input = { name: "reconcile" as const, facet, labels: look.labels };
+      const asked = look.target === null ? input : { ...input, target: look.target };
+      tasks.push({ phase: "reconciliation", round, stream, input: asked });
+    }
   }
-  return tasks.length > 0 ? { phase: "reconciliation", round: 0, tasks } : clustering(done);
+  return tasks.length > 0 ? { phase: "reconciliation", round, tasks } : clustering(done);
 }
 
 function clustering(done: Done): Step {

@@ -1,5 +1,5 @@
 import { estimateTokenCount } from "tokenx";
-import type { Facet, Modules } from "../contract/template.ts";
+import type { Template } from "../contract/template.ts";
 import type { ExtractQuestion } from "../engines/ask.ts";
 import type { ModelView } from "../engines/gate/gate-link.ts";
 import { promptFor } from "../engines/prompts/prompt.ts";
@@ -23,12 +23,15 @@ const knownLabels = 30;
 /** What fences an item: its tags, ids, roles. */
 const fenceTokens = 14;
 
+/** What a template asks, with its own words. */
+export type Asked = Pick<Template, "facets" | "modules"> & { prompts?: Template["prompts"] | undefined };
+
 /**
  * The model as an estimate needs it: with what its gate has learned of its tokenizer and its pace, and the prompt that
  * this template would really send.
  * @param learned null where it has not been asked yet
  */
-export function readerOf(choice: ModelChoice, facets: Facet[], modules: Modules, learned: ModelView | null): Reader {
+export function readerOf(choice: ModelChoice, template: Asked, learned: ModelView | null): Reader {
   const { facts, limits } = choice;
   if (choice.provider === null) {
     const factors = { latin: exact, cjk: exact, other: exact };
@@ -42,8 +45,8 @@ export function readerOf(choice: ModelChoice, facets: Facet[], modules: Modules,
       assumptions: [],
     };
   }
-  const prompt = (items: number) => promptFor(emptyQuestion(facets, modules, items));
-  const open = facets.filter((facet) => facet.type === "label").length;
+  const prompt = (items: number) => promptFor(emptyQuestion(template, items));
+  const open = template.facets.filter((facet) => facet.type === "label").length;
   const replyTokens = Math.round(((prompt(20).outputTokens - prompt(10).outputTokens) / 10) * writtenShare);
   // One test call is no measurement.
   const measured = learned && learned.samples >= fewestSamples ? learned : null;
@@ -71,7 +74,8 @@ export function readerOf(choice: ModelChoice, facets: Facet[], modules: Modules,
 }
 
 /** What a template asks, about contents without a word. */
-export function emptyQuestion(facets: Facet[], modules: Modules, items: number): ExtractQuestion {
+export function emptyQuestion({ facets, modules, prompts }: Asked, items: number): ExtractQuestion {
   const ids = Array.from({ length: items }, (_, index) => ({ id: `i${index + 1}`, language: "en", messages: [] }));
-  return { task: "extract", facets, modules, known: {}, frozen: false, items: ids };
+  const instructions = prompts?.extract;
+  return { task: "extract", facets, modules, instructions, known: {}, frozen: false, items: ids };
 }

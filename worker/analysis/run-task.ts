@@ -7,7 +7,10 @@ import { gatherInsights, summarize } from "./insights.ts";
 import type { Grant, JobSpec, TaskAnswer } from "./job.ts";
 import type { JobData } from "./job-data.ts";
 import { nameClusters } from "./name-clusters.ts";
+import { readInParts } from "./read-in-parts.ts";
 import { reconcile } from "./reconcile.ts";
+import { labelsThatFit } from "./room.ts";
+import { withoutPersonalData } from "./without-personal-data.ts";
 
 /** The engines a task may ask: the job's own, and the built-in one for what the first can't answer. */
 export interface Engines {
@@ -16,22 +19,26 @@ export interface Engines {
 }
 
 /** Does one task: from a grant to the answer that goes back into the ledger. */
-export async function runTask(spec: JobSpec, grant: Grant, engines: Engines, data: JobData): Promise<TaskAnswer> {
+export async function runTask(spec: JobSpec, grant: Grant, engines: Engines, whole: JobData): Promise<TaskAnswer> {
   const { work } = grant;
+  const data = spec.options.redactPii ? withoutPersonalData(whole) : whole;
   const key = (call: number) => `${spec.analysisId}/${grant.task}/${call}`;
   const asking: Asking = { ...engines, key, retryAttempts: spec.options.retryAttempts };
   switch (work.name) {
     case "extract": {
       const contents = await data.contents(work.contentIds);
       const { ask, askFallback } = engines;
-      return extractOnce(spec, contents, work.known, data.answers, (open) =>
-        extract(spec, open, work.known, ask, askFallback, key),
+      const known = labelsThatFit(work.known, spec.limits);
+      // Calls are counted through all questions of the task.
+      let calls = 0;
+      return extractOnce(spec, contents, known, data.answers, (open) =>
+        readInParts(spec, open, known, (items) => extract(spec, items, known, ask, askFallback, () => key(calls++))),
       );
     }
     case "reconcile": {
       const facet = spec.facets.find((candidate) => candidate.name === work.facet);
       if (!facet) throw new Error(`the template has no facet ${work.facet}`);
-      return reconcile(spec, facet, work.labels, asking);
+      return reconcile(spec, facet, work.labels, work.target ?? null, asking);
     }
     case "cluster":
       return clusterResults(spec, data);

@@ -1,25 +1,28 @@
 import type { Owner } from "../accounts/owner.ts";
-import type { AnalysisInput, Estimate, Options, OptionsInput } from "../contract/analysis.ts";
+import type { AnalysisInput, Estimate, OptionsInput } from "../contract/analysis.ts";
 import { ParallaxError } from "../contract/error.ts";
-import type { Dataset } from "../contract/project.ts";
+import type { Dataset, ProjectSettings } from "../contract/project.ts";
 import type { Template } from "../contract/template.ts";
-import { createAnalysis, ownerOfAnalysis } from "../db/analyses.ts";
+import { ownerOfAnalysis } from "../db/analyses.ts";
 import { measureAnswered } from "../db/answer-cache.ts";
 import { measureContents } from "../db/contents.ts";
+import { createAnalysis } from "../db/create-analysis.ts";
 import { getDataset } from "../db/datasets.ts";
-import { listLabels } from "../db/labels.ts";
 import { listOverlays } from "../db/model-overlays.ts";
 import { getProject } from "../db/projects.ts";
 import { listProviders } from "../db/providers.ts";
 import { getTemplate } from "../db/templates.ts";
-import type { KnownLabel } from "../engines/ask.ts";
+import type { KnownLabel, StartLabel } from "../engines/ask.ts";
 import { builtIn } from "../engines/built-in.ts";
 import type { ModelView } from "../engines/gate/gate-link.ts";
 import { type ChoiceSources, chooseModel, type ModelChoice } from "../models/choose-model.ts";
+import { redactionVersion } from "../privacy/redact.ts";
 import { modelsInCache } from "./answer-cache.ts";
 import { conditionsOf, questionKeys } from "./answer-key.ts";
 import { checkBudget, checkMonth, checkPrices } from "./check-money.ts";
+import { labelsAsEdited } from "./edited-labels.ts";
 import { type Answered, estimate, type Load } from "./estimate.ts";
+import { filledTemplate } from "./filled-template.ts";
 import { type JobSpec, openFacets } from "./job.ts";
 import { loadOf } from "./load.ts";
 import { completeOptions } from "./options.ts";
@@ -37,7 +40,7 @@ export interface Intention {
   load: Load;
   contents: number;
   /** Labels that the job begins with. */
-  startLabels: Record<string, KnownLabel[]>;
+  startLabels: Record<string, StartLabel[]>;
   estimate: Estimate;
 }
 
@@ -46,12 +49,15 @@ export async function intend(env: Env, owner: Owner, input: AnalysisInput): Prom
   const dataset = await named("datasetId", input.datasetId, () => getDataset(env.DB, owner, input.datasetId));
   const { settings } = await getProject(env.DB, owner, dataset.projectId);
   const templateId = input.templateId ?? settings.templateId ?? defaultTemplateId;
-  const template = await named("templateId", templateId, () => getTemplate(env.DB, owner, templateId));
+  const template = filledTemplate(
+    await named("templateId", templateId, () => getTemplate(env.DB, owner, templateId)),
+    dataset.name,
+  );
   const sources = await modelSources(env.DB, owner);
   const now = Date.now();
   const choice = chooseModel(input.model ?? settings.model ?? builtIn.id, sources, "model", now);
-  const options = completeOptions(input.options, settings, env);
-  checkOptions(input.options, options);
+  const options = completeOptions(input.options, redactedAlso(settings, dataset), env);
+  checkOptions(input.options);
   const fallbacks = options.fallbackModels.map((model) => chooseModel(model, sources, "options.fallbackModels", now));
   const choices = [choice, ...fallbacks];
   checkPrices(choices, options.maxCostUsd);
@@ -59,7 +65,7 @@ export async function intend(env: Env, owner: Owner, input: AnalysisInput): Prom
   const labels = await startLabels(env.DB, owner, options, template);
   const job = { organizationId: owner.organizationId, model: choice.facts.id, ...template, options };
   const answered = await answeredBefore(env.DB, job, dataset, input.contentIds, labels, now);
-  const reader = readerOf(choice, template.facets, template.modules, await learnedOf(env, owner, choice));
+  const reader = readerOf(choice, template, await learnedOf(env, owner, choice));
   return {
     dataset,
     template,
@@ -69,7 +75,7 @@ export async function intend(env: Env, owner: Owner, input: AnalysisInput): Prom
     load,
     contents: load.contents,
     startLabels: labels,
-    estimate: estimate(load, template.facets, options, reader, now, answered),
+    estimate: estimate(load, template, options, reader, now, answered),
   };
 }
 
@@ -106,6 +112,7 @@ export async function recordAnalysis(
     prompts: template.prompts,
     options,
     limits: choice.limits,
+    redaction: options.redactPii ? redactionVersion : null,
     startLabels: rest.startLabels,
     estimate: rest.estimate,
     createdAt: now,
@@ -127,7 +134,12 @@ async function named<Thing>(path: string, id: string, find: () => Promise<Thing>
   }
 }
 
-function checkOptions(input: OptionsInput, options: Options): void {
+/** A fix of the dataset says that what models read is redacted; an analysis may still say otherwise. */
+function redactedAlso(settings: ProjectSettings, { redactPii }: Dataset): ProjectSettings {
+  return redactPii ? { ...settings, redactPii } : settings;
+}
+
+function checkOptions(input: OptionsInput): void {
   const { minItems, maxItems } = input.discovery ?? {};
   if (minItems !== undefined && maxItems !== undefined && minItems > maxItems) {
     throw new ParallaxError("invalid_request", "options.discovery: minItems is above maxItems.", {
@@ -137,12 +149,6 @@ function checkOptions(input: OptionsInput, options: Options): void {
   if (input.freezeLabels && !input.basedOn) {
     throw new ParallaxError("invalid_request", "options.freezeLabels needs options.basedOn, whose labels it freezes.", {
       errors: [{ path: "options.basedOn", message: "missing" }],
-    });
-  }
-  if (options.redactPii) {
-    const where = input.redactPii ? "options.redactPii" : "the project's settings.redactPii";
-    throw new ParallaxError("invalid_request", `${where}: redaction is not available yet; nothing was started.`, {
-      errors: [{ path: "options.redactPii", message: "not available yet" }],
     });
   }
 }
@@ -219,7 +225,7 @@ async function startLabels(
   owner: Owner,
   options: JobSpec["options"],
   template: Template,
-): Promise<Record<string, KnownLabel[]>> {
+): Promise<Record<string, StartLabel[]>> {
   if (options.basedOn === null) return {};
   const earlierOwner = await ownerOfAnalysis(db, options.basedOn);
   if (earlierOwner !== null && earlierOwner !== owner.organizationId) {
@@ -230,11 +236,17 @@ async function startLabels(
       errors: [{ path: "options.basedOn", message: "does not exist" }],
     });
   }
-  const earlier = await listLabels(db, options.basedOn);
+  const earlier = await labelsAsEdited(db, options.basedOn);
   return Object.fromEntries(
     openFacets(template.facets).map((facet) => [
       facet.name,
-      (earlier.facets[facet.name] ?? []).map(({ label, description }) => ({ label, description })),
+      (earlier.facets[facet.name] ?? []).map(({ label, description }): StartLabel => {
+        const merged = earlier.merges.filter((merge) => merge.facet === facet.name && merge.canonical === label);
+        const aliases = merged.flatMap(({ aliases: words, by, reason }) =>
+          words.map((alias) => ({ alias, by, reason })),
+        );
+        return { label, description, aliases };
+      }),
     ]),
   );
 }

@@ -1,7 +1,7 @@
 import type { Evidence, FacetValue } from "../contract/analysis.ts";
 import type { Message } from "../contract/content.ts";
 import { type ExtractItem, extractItemSchema, extractReplySchema, sentimentSchema } from "../contract/reply.ts";
-import type { Facet } from "../contract/template.ts";
+import type { Facet, Modules } from "../contract/template.ts";
 import type { KnownLabel } from "../engines/ask.ts";
 import { cleanLabel, cutAtGrapheme, foldLabel } from "./labels.ts";
 import { QuotedMessage, unescapeMarkup } from "./quote.ts";
@@ -19,6 +19,8 @@ export interface Expected {
   known: Record<string, KnownLabel[]>;
   frozen: boolean;
   items: { id: string; messages: Message[] }[];
+  /** What was not asked for is not kept, should a model say it all the same. */
+  modules?: Pick<Modules, "summary" | "sentiment" | "evidence"> | undefined;
 }
 
 export interface ValidItem {
@@ -70,13 +72,14 @@ function checkItem(item: ExtractItem, messages: Message[], expected: Expected): 
     if (value === undefined) return `facet ${facet.name}: not a valid ${facet.type}`;
     facets[facet.name] = value;
   }
-  const sentiment = sentimentSchema.safeParse(item.sentiment);
+  const asked = expected.modules ?? { summary: true, sentiment: true, evidence: true };
+  const sentiment = sentimentSchema.safeParse(asked.sentiment ? item.sentiment : null);
   return {
     facets,
     sentiment: sentiment.success ? sentiment.data : null,
     confidence: item.confidence == null ? null : Math.min(1, Math.max(0, item.confidence)),
-    summary: cutAtGrapheme(unescapeMarkup(item.summary ?? "").trim(), longestText),
-    evidence: checkEvidence(item, messages, expected.facets),
+    summary: cutAtGrapheme(unescapeMarkup((asked.summary ? item.summary : null) ?? "").trim(), longestText),
+    evidence: asked.evidence ? checkEvidence(item, messages, expected.facets) : [],
   };
 }
 

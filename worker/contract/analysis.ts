@@ -5,6 +5,14 @@ import { insightSchema, sentimentSchema } from "./reply.ts";
 export const statusSchema = z.enum(["pending", "running", "paused", "completed", "failed", "cancelled"]);
 export type Status = z.infer<typeof statusSchema>;
 
+/**
+ * What a paused job waits for: whoever paused it; a higher limit of its own or of the project's month; a provider that
+ * may answer again by itself; a provider that people must put right first (key, credit, model, address); a word on
+ * whether a model is to go on of whose answers not one could be used.
+ */
+export const pauseKindSchema = z.enum(["by-hand", "budget", "month", "no-provider", "mend-provider", "useless"]);
+export type PauseKind = z.infer<typeof pauseKindSchema>;
+
 /** The six phases in their order. */
 export const phaseSchema = z.enum([
   "discovery",
@@ -48,6 +56,9 @@ export const optionsInputSchema = z
     accuracy: z.enum(["basic", "standard", "high", "critical"]),
     basedOn: z.string(),
     freezeLabels: z.boolean(),
+    targetLabels: z.int().min(2).max(1_000).meta({
+      description: "most labels that each open facet may end with; where left out, only equals are put together",
+    }),
     cluster: z.boolean(),
     minClusterSize: z.int().min(1).max(10_000),
     redactPii: z.boolean(),
@@ -76,6 +87,7 @@ export const optionsSchema = z
     accuracy: z.enum(["basic", "standard", "high", "critical"]),
     basedOn: z.string().nullable(),
     freezeLabels: z.boolean(),
+    targetLabels: z.int().nullable().default(null),
     cluster: z.boolean(),
     minClusterSize: z.int(),
     redactPii: z.boolean(),
@@ -187,6 +199,7 @@ export const analysisSchema = z
     name: z.string(),
     status: statusSchema,
     pauseReason: z.string().nullable(),
+    pauseKind: pauseKindSchema.nullable().meta({ description: "what it waits for; null where it is not paused" }),
     model: z.string(),
     templateId: z.string(),
     datasetId: z.string(),
@@ -258,13 +271,96 @@ export const mergeSchema = z
     aliases: z.array(z.string()),
     by: z.enum(["model", "rule", "hand"]),
     reason: z.string(),
+    count: z.int().default(0).meta({ description: "contents whose reader said it so" }),
     at: z.string(),
   })
   .meta({ id: "Merge" });
 export type Merge = z.infer<typeof mergeSchema>;
 
+/** What models contradicted each other, or themselves, about: labels that some answers put together and others did not. */
+export const labelConflictSchema = z
+  .object({
+    labels: z.array(z.string()),
+    same: z.int().meta({ description: "answers that put them together" }),
+    apart: z.int().meta({ description: "answers that saw them and did not" }),
+    outcome: z.enum(["merged", "apart", "undecided"]),
+  })
+  .meta({ id: "LabelConflict" });
+export type LabelConflict = z.infer<typeof labelConflictSchema>;
+
+const labelSaid = z.string().trim().min(1).max(80);
+
+/** One change by hand. Done again it changes nothing. */
+export const labelEditSchema = z
+  .union([
+    z.strictObject({ rename: z.strictObject({ from: labelSaid, to: labelSaid }) }),
+    z.strictObject({ merge: z.strictObject({ labels: z.array(labelSaid).min(1).max(500), into: labelSaid }) }),
+    z.strictObject({
+      split: z.strictObject({
+        label: labelSaid,
+        aliases: z.array(labelSaid).min(1).max(500),
+        into: labelSaid.optional(),
+      }),
+    }),
+  ])
+  .meta({ id: "LabelEdit" });
+export type LabelEdit = z.infer<typeof labelEditSchema>;
+
+const facetNamed = z.string().max(40);
+export const labelsPatchSchema = z
+  .union([
+    z.strictObject({ facet: facetNamed, rename: z.strictObject({ from: labelSaid, to: labelSaid }) }),
+    z.strictObject({
+      facet: facetNamed,
+      merge: z.strictObject({ labels: z.array(labelSaid).min(1).max(500), into: labelSaid }),
+    }),
+    z.strictObject({
+      facet: facetNamed,
+      split: z
+        .strictObject({ label: labelSaid, aliases: z.array(labelSaid).min(1).max(500), into: labelSaid.optional() })
+        .meta({
+          description: "takes words that were folded into a label out of it: each on its own, or all as `into`",
+        }),
+    }),
+    z.strictObject({
+      undo: z.union([z.literal(true), z.string().max(60)]).meta({ description: "true for the last edit, or its id" }),
+    }),
+  ])
+  .meta({ id: "LabelsPatch" });
+export type LabelsPatch = z.infer<typeof labelsPatchSchema>;
+
+export const madeLabelEditSchema = z.object({
+  id: idSchema("labelEdit"),
+  facet: z.string(),
+  edit: labelEditSchema,
+  at: z.string(),
+  undoneAt: z.string().nullable(),
+});
+export type MadeLabelEdit = z.infer<typeof madeLabelEditSchema>;
+
+/** What became of the words that a run began with. */
+export const labelChangesSchema = z.object({
+  basedOn: z.string(),
+  facets: z.record(
+    z.string(),
+    z.object({
+      added: z.array(z.object({ label: z.string(), count: z.int() })),
+      unused: z.array(z.string()),
+    }),
+  ),
+});
+export type LabelChanges = z.infer<typeof labelChangesSchema>;
+
 export const labelsReplySchema = z
-  .object({ facets: z.record(z.string(), z.array(labelSchema)), merges: z.array(mergeSchema) })
+  .object({
+    facets: z.record(z.string(), z.array(labelSchema)),
+    merges: z.array(mergeSchema),
+    edits: z.array(madeLabelEditSchema).optional().meta({ description: "by hand, oldest first" }),
+    changes: labelChangesSchema
+      .nullable()
+      .optional()
+      .meta({ description: "against the analysis that this one is based on; null where it is on none" }),
+  })
   .meta({ id: "Labels" });
 export type LabelsReply = z.infer<typeof labelsReplySchema>;
 
@@ -279,6 +375,10 @@ export const clusterNodeSchema = z
     contentIds: z.array(z.string()).optional(),
     x: z.number(),
     y: z.number(),
+    audit: z
+      .object({ score: z.number(), reason: z.string(), by: z.string(), renamed: z.boolean() })
+      .nullish()
+      .meta({ description: "how well its name keeps what is private: 1 it points to a person, 5 to nobody" }),
   })
   .meta({ id: "ClusterNode" });
 export type ClusterNode = z.infer<typeof clusterNodeSchema>;
@@ -289,6 +389,15 @@ export const clustersReplySchema = z
     nodes: z.array(clusterNodeSchema),
     hidden: z.object({ clusters: z.int(), items: z.int(), reason: z.string() }),
     method: z.string().meta({ description: "how the number of clusters was chosen, in words" }),
+    k: z.int().optional().meta({ description: "clusters at the base that are shown" }),
+    tried: z
+      .array(z.object({ k: z.int(), silhouette: z.number() }))
+      .optional()
+      .meta({ description: "numbers of clusters that were tried, and how well each parts (mean silhouette, -1..1)" }),
+    outliers: z
+      .object({ items: z.int(), contentIds: z.array(z.string()), reason: z.string() })
+      .optional()
+      .meta({ description: "contents that fit no cluster well, the farthest 50 by id" }),
   })
   .meta({ id: "Clusters" });
 export type ClustersReply = z.infer<typeof clustersReplySchema>;
@@ -341,8 +450,15 @@ export const statsSchema = z
       conflictsFound: z.int(),
       conflictsResolved: z.int(),
       canonicalMappings: z.record(z.string(), z.record(z.string(), z.string())),
+      conflicts: z
+        .array(labelConflictSchema.extend({ facet: z.string() }))
+        .default([])
+        .meta({ description: "what answers disagreed about when labels were reconciled, and what came of it" }),
     }),
-    consistency: z.number().nullable(),
+    consistency: z.number().nullable().meta({
+      description:
+        "of two contents with one final label, how often their readers had used the same word: 1 where nothing had to be reconciled",
+    }),
   })
   .meta({ id: "Stats" });
 export type Stats = z.infer<typeof statsSchema>;

@@ -38,6 +38,10 @@ export const contentItemSchema = z
     tokens: z.int(),
     messageCount: z.int(),
     quality: z.number().nullable(),
+    reasons: z
+      .array(z.string())
+      .meta({ description: "what was found wrong or worth knowing, `kind` or `kind:detail`" }),
+    leftOut: z.boolean().meta({ description: "a fix left it out: analyses do not read it" }),
     createdAt: z.string(),
   })
   .meta({ id: "ContentItem" });
@@ -67,3 +71,42 @@ export const importReportSchema = z
   })
   .meta({ id: "ImportReport" });
 export type ImportReport = z.infer<typeof importReportSchema>;
+
+/** What a file holds, without storing any of it: for people to check before they import it. */
+export const importPreviewSchema = z
+  .object({
+    sentence: z.string().meta({ description: "what was found, in one sentence" }),
+    format: z.string(),
+    contents: z.int(),
+    kinds: z.record(z.string(), z.int()),
+    languages: z.record(z.string(), z.int()),
+    columns: z
+      .array(
+        z.object({
+          name: z.string(),
+          holds: z
+            .string()
+            .nullable()
+            .meta({ description: "what the column is read as; null where it becomes metadata" }),
+          samples: z.array(z.string()),
+        }),
+      )
+      .meta({ description: "of a table, of an archive or workbook its first one; empty for other files" }),
+    arrangement: z.string().nullable().meta({
+      description: "what a row is: message, pair, messages, transcript or text; null where that is not known",
+    }),
+    mapping: z
+      .record(z.string(), z.string())
+      .meta({ description: "which column holds what; may be changed and sent back as ?mapping=" }),
+    samples: z.array(
+      contentItemSchema.pick({ externalId: true, kind: true, title: true, language: true, messageCount: true }).extend({
+        at: z.string(),
+        messages: z.array(messageSchema.pick({ role: true, content: true, timestamp: true })),
+      }),
+    ),
+    rejectedCount: z.int(),
+    rejected: z.array(z.object({ at: z.string(), reason: z.string() })),
+    warnings: z.array(z.string()),
+  })
+  .meta({ id: "ImportPreview" });
+export type ImportPreview = z.infer<typeof importPreviewSchema>;

@@ -63,6 +63,8 @@ export const datasetSchema = z
     tokens: z.int(),
     images: z.int().meta({ description: "pictures that models can be shown" }),
     languages: z.record(z.string(), z.int()),
+    leftOut: z.int().meta({ description: "contents that a fix left out; they count in none of these numbers" }),
+    redactPii: z.boolean().meta({ description: "set by a fix: what models read of it is redacted" }),
     createdAt: z.string(),
     updatedAt: z.string(),
   })

@@ -44,9 +44,33 @@ export const auditNamesReplySchema = z.object({
   clusters: z.array(z.object({ id: z.string(), score: z.number().min(1).max(5), reason: optionalText })),
 });
 
-export const insightSchema = z.object({ title: z.string(), detail: z.string(), contentIds: z.array(z.string()) });
+const saidInsightSchema = z.object({
+  title: z.string(),
+  detail: z.string(),
+  contentIds: z.array(z.string()).nullish(),
+});
+
+export const insightSchema = saidInsightSchema.extend({
+  contentIds: z.array(z.string()),
+  kind: z
+    .enum(["common", "rising", "unusual", "said"])
+    .optional()
+    .meta({ description: "`said`: by the model that summed up; the others are counted by program" }),
+  numbers: z
+    .array(z.object({ label: z.string(), value: z.number() }))
+    .optional()
+    .meta({ description: "the counts that it rests on" }),
+  chance: z
+    .number()
+    .optional()
+    .meta({ description: "how likely chance alone brings it about, over all that was looked at" }),
+  filter: z
+    .record(z.string(), z.string())
+    .optional()
+    .meta({ description: "query of `…/results` that gives the contents that it speaks of" }),
+  unproven: z.array(z.string()).optional().meta({ description: "numbers in it that the counts do not show" }),
+});
 export type Insight = z.infer<typeof insightSchema>;
 
-const saidInsightSchema = insightSchema.extend({ contentIds: z.array(z.string()).nullish() });
 export const summarizeReplySchema = z.object({ headline: z.string(), insights: z.array(saidInsightSchema) });
 export type SummarizeReply = z.infer<typeof summarizeReplySchema>;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { idSchema } from "./id.ts";
+import { templateFaults } from "./template-faults.ts";
 
 export const facetTypeSchema = z.enum(["label", "choice", "score", "boolean", "number", "text", "list"]);
 
@@ -8,8 +9,8 @@ export const facetSchema = z
   .object({
     name: z
       .string()
-      .regex(/^[a-z][a-zA-Z0-9_]{0,39}$/, "a letter, then letters, digits or _, 40 at most")
-      .refine((name) => !(name in Object.prototype), "this word is reserved"),
+      .regex(/^[a-z][a-zA-Z0-9_]{0,39}$/, "a small letter, then letters, digits or _, 40 characters at most")
+      .refine((name) => !(name in Object.prototype), "this word is reserved; take another name"),
     description: z.string().max(2000),
     type: facetTypeSchema,
     choices: z
@@ -17,9 +18,9 @@ export const facetSchema = z
         z
           .string()
           .trim()
-          .min(1)
-          .max(80)
-          .regex(/^[^\p{Cc}]*$/u, "one line"),
+          .min(1, "a choice is empty")
+          .max(80, "a choice has 80 characters at most")
+          .regex(/^[^\p{Cc}]*$/u, "a choice is one line"),
       )
       .max(200)
       .refine(
@@ -57,18 +58,26 @@ export const modulesSchema = z.object({
 });
 export type Modules = z.infer<typeof modulesSchema>;
 
+/** Own words, added to what a task asks by itself; never instead of it. */
+const promptsSchema = z.record(z.string().max(60), z.string().max(20000)).meta({
+  description:
+    "Instructions of one's own by task (extract, reconcile, name-clusters, summarize). They are added to the prompt, " +
+    "fenced; task line, rules, facets, labels and items stay. Placeholders: {{template}}, {{dataset}}, {{facets}}, " +
+    "{{facet}} (reconcile), {{description:FACET}}, {{choices:FACET}}, {{examples:FACET}}; \\{{ is the signs themselves.",
+  example: { extract: "We sell tickets. {{choices:outcome}}: refunds under way count as resolved." },
+});
+
 export const templateInputSchema = z
   .object({
     name: z.string().trim().min(1).max(120),
     description: z.string().max(2000).default(""),
     category: z.string().max(60).optional(),
-    facets: z
-      .array(facetSchema)
-      .min(1)
-      .max(30)
-      .refine((facets) => new Set(facets.map((facet) => facet.name)).size === facets.length, "facet names must differ"),
+    facets: z.array(facetSchema).min(1, "a template needs at least one facet").max(30, "30 facets at most"),
     modules: modulesSchema.partial().prefault({}),
-    prompts: z.record(z.string(), z.string().max(20000)).default({}),
+    prompts: promptsSchema.default({}),
+  })
+  .superRefine(({ facets, prompts }, context) => {
+    for (const fault of templateFaults(facets, prompts)) context.addIssue({ code: "custom", ...fault });
   })
   .meta({ id: "TemplateInput" });
 export type TemplateInput = z.infer<typeof templateInputSchema>;
@@ -90,7 +99,7 @@ export const templatePatchSchema = z
         quality: z.boolean(),
       })
       .partial(),
-    prompts: z.record(z.string(), z.string().max(20000)),
+    prompts: promptsSchema,
   })
   .partial()
   .meta({ id: "TemplatePatch" });

@@ -1,4 +1,5 @@
 import type { JobSpec } from "../analysis/job.ts";
+import type { ClusteringFacts } from "../analysis/job-data.ts";
 import type { Stats, Summary } from "../contract/analysis.ts";
 import { ParallaxError } from "../contract/error.ts";
 
@@ -30,8 +31,14 @@ export async function readFacetNames(db: D1Database, id: string): Promise<string
   return row ? (JSON.parse(row.spec) as JobSpec).facets.map((facet) => facet.name) : [];
 }
 
-export interface Clustering {
-  levels: number;
-  method: string;
-  hidden: { clusters: number; items: number; reason: string };
+/** How what models read was redacted; null where it was not. */
+export async function redactionOf(db: D1Database, id: string): Promise<string | null> {
+  const row = await db
+    .prepare("SELECT spec->>'$.redaction' AS redaction FROM analysis WHERE id = ?")
+    .bind(id)
+    .first<{ redaction: string | null }>();
+  return row?.redaction ?? null;
 }
+
+/** Rows of an earlier version say less. */
+export type Clustering = Pick<ClusteringFacts, "method" | "hidden"> & Partial<ClusteringFacts> & { levels: number };

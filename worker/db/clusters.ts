@@ -1,4 +1,4 @@
-import type { NewCluster } from "../analysis/job-data.ts";
+import type { ClusteringFacts, NameAudit, NewCluster } from "../analysis/job-data.ts";
 import type { ClusterNode } from "../contract/analysis.ts";
 import { jsonPieces } from "./bulk.ts";
 
@@ -8,10 +8,10 @@ export async function saveClusters(
   analysisId: string,
   clusters: NewCluster[],
   assignments: [contentId: string, clusterId: string][],
-  method: string,
+  facts: ClusteringFacts,
 ): Promise<void> {
   const levels = clusters.length === 0 ? 0 : Math.max(...clusters.map((cluster) => cluster.level)) + 1;
-  const clustering = JSON.stringify({ levels, method, hidden: { clusters: 0, items: 0, reason: "" } });
+  const clustering = JSON.stringify({ levels, ...facts });
   await db.batch([
     db.prepare("DELETE FROM cluster WHERE analysis_id = ?").bind(analysisId),
     ...jsonPieces(clusters).map((piece) =>
@@ -23,6 +23,7 @@ export async function saveClusters(
         )
         .bind(analysisId, piece),
     ),
+    db.prepare("UPDATE result SET cluster_id = NULL WHERE analysis_id = ? AND cluster_id IS NOT NULL").bind(analysisId),
     db.prepare("UPDATE analysis SET clustering = ? WHERE id = ?").bind(clustering, analysisId),
   ]);
   await assignClusters(db, analysisId, assignments);
@@ -83,12 +84,13 @@ export async function readClusters(
 export async function nameClusters(
   db: D1Database,
   analysisId: string,
-  names: { id: string; name: string; description: string }[],
+  names: { id: string; name: string; description: string; audit: NameAudit | null }[],
 ): Promise<void> {
   await db
     .prepare(
-      `UPDATE cluster SET name = said.name, description = said.description
-       FROM (SELECT value->>'$.id' AS id, value->>'$.name' AS name, value->>'$.description' AS description
+      `UPDATE cluster SET name = said.name, description = said.description, audit = said.audit
+       FROM (SELECT value->>'$.id' AS id, value->>'$.name' AS name, value->>'$.description' AS description,
+               nullif(value->'$.audit', 'null') AS audit
              FROM json_each(?2)) AS said
        WHERE cluster.analysis_id = ?1 AND cluster.id = said.id`,
     )
@@ -96,17 +98,24 @@ export async function nameClusters(
     .run();
 }
 
+type ClusterRecord = Omit<ClusterNode, "parentId" | "contentIds" | "audit"> & {
+  parent_id: string | null;
+  members: string;
+  audit: string | null;
+};
+
 /** All clusters, top level first, largest first. @param withMembers adds the ids of the most central contents */
 export async function listClusters(db: D1Database, analysisId: string, withMembers: boolean): Promise<ClusterNode[]> {
   const { results } = await db
     .prepare(
-      `SELECT id, parent_id, level, name, description, size, x, y, members FROM cluster
+      `SELECT id, parent_id, level, name, description, size, x, y, members, audit FROM cluster
        WHERE analysis_id = ? ORDER BY level, size DESC, id`,
     )
     .bind(analysisId)
-    .all<Omit<ClusterNode, "parentId" | "contentIds"> & { parent_id: string | null; members: string }>();
-  return results.map(({ parent_id, members, ...node }) => ({
+    .all<ClusterRecord>();
+  return results.map(({ parent_id, members, audit, ...node }) => ({
     ...node,
+    audit: audit === null ? null : (JSON.parse(audit) as NameAudit),
     parentId: parent_id,
     ...(withMembers ? { contentIds: JSON.parse(members) as string[] } : {}),
   }));

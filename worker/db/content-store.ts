@@ -140,7 +140,7 @@ async function insert(
 }
 
 const columns = `id, organization_id, dataset_id, external_id, kind, title, language, tokens, images, message_count,
-  quality, hash, author, occurred_at, created_at`;
+  quality, hash, checks, sketch, author, occurred_at, created_at`;
 
 /** Rows and the dataset's counts are one transaction. */
 async function insertRows(
@@ -162,6 +162,8 @@ async function insertRows(
       content.messageCount,
       content.quality,
       content.hash,
+      content.checks,
+      content.sketch,
       content.author,
       content.occurredAt,
     ]);
@@ -173,7 +175,7 @@ async function insertRows(
       .prepare(
         `INSERT OR IGNORE INTO content (${columns}, body)
          SELECT value->>0, ?1, ?2, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8,
-                value->>9, value->>10, value->>11, ?3, value->12
+                value->>9, value->10, value->>11, value->>12, value->>13, ?3, value->14
          FROM json_each(?4)`,
       )
       .bind(owner.organizationId, datasetId, now, `[${rows.join(",")}]`),
@@ -192,7 +194,7 @@ async function insertLong(
   const stored = await commit(env.DB, datasetId, [id], now, () =>
     env.DB.prepare(
       `INSERT OR IGNORE INTO content (${columns}, body, body_key)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)`,
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)`,
     ).bind(
       id,
       owner.organizationId,
@@ -206,6 +208,8 @@ async function insertLong(
       content.messageCount,
       content.quality,
       content.hash,
+      JSON.stringify(content.checks),
+      content.sketch,
       content.author,
       content.occurredAt,
       now,

@@ -15,7 +15,8 @@ const readAtOnce = 500;
 const deletedAtOnce = 500;
 const answersDeletedAtOnce = 5_000;
 
-const itemColumns = "id, external_id, kind, title, language, tokens, message_count, quality, created_at";
+const itemColumns = `id, external_id, kind, title, language, tokens, message_count, quality, checks, left_out,
+  roles, created_at`;
 
 interface ItemRow {
   id: string;
@@ -26,6 +27,9 @@ interface ItemRow {
   tokens: number;
   message_count: number;
   quality: number | null;
+  checks: string | null;
+  left_out: string | null;
+  roles: string | null;
   created_at: number;
 }
 
@@ -39,6 +43,8 @@ function toItem(row: ItemRow): ContentItem {
     tokens: row.tokens,
     messageCount: row.message_count,
     quality: row.quality,
+    reasons: row.checks === null ? [] : (JSON.parse(row.checks) as string[]),
+    leftOut: row.left_out !== null,
     createdAt: new Date(row.created_at).toISOString(),
   };
 }
@@ -48,9 +54,14 @@ export async function listContents(
   db: D1Database,
   owner: Owner,
   datasetId: string,
-  page: PageQuery & { q?: string | undefined; language?: string | undefined },
+  page: PageQuery & { q?: string | undefined; language?: string | undefined; leftOut?: boolean | undefined },
 ): Promise<Page<ContentItem>> {
-  const conditions = ["dataset_id = ?1", "organization_id = ?2", "id > ?3"];
+  const conditions = [
+    "dataset_id = ?1",
+    "organization_id = ?2",
+    "id > ?3",
+    `left_out IS ${page.leftOut ? "NOT " : ""}NULL`,
+  ];
   const parameters: (string | number)[] = [datasetId, owner.organizationId, page.cursor ?? "", page.limit + 1];
   if (page.language) conditions.push(`language = ?${parameters.push(page.language)}`);
   if (page.q) {
@@ -98,13 +109,19 @@ export async function getContent(env: Stores, owner: Owner, id: string): Promise
 interface BodyRow {
   body: string | null;
   body_key: string | null;
+  roles: string | null;
 }
 
-async function readBody({ FILES }: Stores, { body, body_key }: BodyRow): Promise<Body> {
+/** Roles that a fix put in the place of those in the body count. */
+async function readBody({ FILES }: Stores, { body, body_key, roles }: BodyRow): Promise<Body> {
   const text = body ?? (body_key === null ? null : await (await FILES.get(body_key))?.text());
   if (text === null || text === undefined) return { messages: [], metadata: {} };
   const parsed: Body = JSON.parse(text);
-  return parsed;
+  if (roles === null) return parsed;
+  const { said } = JSON.parse(roles) as { said: Record<string, string> };
+  const named = new Map(Object.entries(said));
+  const messages = parsed.messages.map((message) => ({ ...message, role: named.get(message.role) ?? message.role }));
+  return { ...parsed, messages };
 }
 
 export interface IndexedContent {
@@ -120,7 +137,7 @@ export interface IndexedContent {
   title: string;
 }
 
-/** What the planner needs to know of each content, in the order of ids. @param after the last id already had */
+/** What the planner needs to know of each content that no fix left out, in the order of ids. @param after the last id already had */
 export async function contentIndex(
   db: D1Database,
   datasetId: string,
@@ -130,14 +147,15 @@ export async function contentIndex(
   const { results } = await db
     .prepare(
       `SELECT id, external_id AS externalId, tokens, images, language, message_count AS messageCount,
-         occurred_at AS occurredAt, kind, title FROM content WHERE dataset_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3`,
+         occurred_at AS occurredAt, kind, title FROM content
+       WHERE dataset_id = ?1 AND id > ?2 AND left_out IS NULL ORDER BY id LIMIT ?3`,
     )
     .bind(datasetId, after ?? "", limit)
     .all<IndexedContent>();
   return results;
 }
 
-/** How many of these ids are in the dataset, and their tokens together. */
+/** How many of these ids are in the dataset and not left out of it, and their tokens together. */
 export async function measureContents(
   db: D1Database,
   datasetId: string,
@@ -146,7 +164,7 @@ export async function measureContents(
   const row = await db
     .prepare(
       `SELECT count(*) AS contents, coalesce(sum(tokens), 0) AS tokens, coalesce(sum(images), 0) AS images FROM content
-       WHERE dataset_id = ?1 AND id IN (SELECT value FROM json_each(?2))`,
+       WHERE dataset_id = ?1 AND left_out IS NULL AND id IN (SELECT value FROM json_each(?2))`,
     )
     .bind(datasetId, JSON.stringify(ids))
     .first<{ contents: number; tokens: number; images: number }>();
@@ -160,7 +178,8 @@ export interface ReadableContent {
   language: string;
   kind: ContentKind;
   tokens: number;
-  /** SHA-256 of kind and messages, hexadecimal. */
+  images: number;
+  /** SHA-256 of kind and messages, hexadecimal; with other roles than in the file another one. */
   hash: string;
   messages: Message[];
 }
@@ -170,17 +189,24 @@ export async function readContents(env: Stores, ids: string[]): Promise<Readable
   const contents: ReadableContent[] = [];
   for (let start = 0; start < ids.length; start += readAtOnce) {
     const { results } = await env.DB.prepare(
-      `SELECT c.id, c.external_id AS externalId, c.title, c.language, c.kind, c.tokens, c.hash, c.body, c.body_key
+      `SELECT c.id, c.external_id AS externalId, c.title, c.language, c.kind, c.tokens, c.images, c.hash, c.body, c.body_key, c.roles
        FROM json_each(?1) AS j JOIN content AS c ON c.id = j.value ORDER BY j.key`,
     )
       .bind(JSON.stringify(ids.slice(start, start + readAtOnce)))
       .all<Omit<ReadableContent, "messages"> & BodyRow>();
-    for (const { body, body_key, ...content } of results) {
-      const { messages } = await readBody(env, { body, body_key });
-      contents.push({ ...content, messages });
+    for (const { body, body_key, roles, ...content } of results) {
+      const { messages } = await readBody(env, { body, body_key, roles });
+      // An answer about the same words in other roles is another one.
+      const hash = roles === null ? content.hash : `${content.hash}+${rolesMark(roles)}`;
+      contents.push({ ...content, hash, messages });
     }
   }
   return contents;
+}
+
+function rolesMark(roles: string): string {
+  const { said } = JSON.parse(roles) as { said: Record<string, string> };
+  return Object.values(said).join("+");
 }
 
 /** Deletes all contents of a dataset, files too. Interrupted, it can be run again. */

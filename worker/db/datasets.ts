@@ -6,7 +6,7 @@ import { newId } from "../contract/id.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { type Dataset, type DatasetInput, datasetSchema } from "../contract/project.ts";
 import { deleteContents } from "./contents.ts";
-import { analysis, dataset } from "./schema.ts";
+import { analysis, dataset, fix } from "./schema.ts";
 
 /** Rows that one statement deletes at most: well within the time that D1 gives to one. */
 const slice = 5000;
@@ -27,6 +27,8 @@ export async function createDataset(
     tokens: 0,
     images: 0,
     languages: {},
+    leftOut: 0,
+    redactPii: false,
     createdAt: now,
     updatedAt: now,
   };
@@ -79,10 +81,19 @@ export async function analysesOf(db: D1Database, datasetId: string): Promise<str
 export async function deleteDatasetRows(env: Env, id: string): Promise<void> {
   for (const analysisId of await analysesOf(env.DB, id)) await deleteAnalysisRows(env.DB, analysisId);
   await deleteContents(env, id);
+  await drizzle(env.DB).delete(fix).where(eq(fix.datasetId, id));
   await drizzle(env.DB).delete(dataset).where(eq(dataset.id, id));
 }
 
-const tablesOfAnalysis = ["result", "label", "label_merge", "cluster", "parked_answer", "model_call"] as const;
+const tablesOfAnalysis = [
+  "result",
+  "label",
+  "label_merge",
+  "label_edit",
+  "cluster",
+  "parked_answer",
+  "model_call",
+] as const;
 
 /** Everything that belongs to one analysis, and its own row last. */
 export async function deleteAnalysisRows(db: D1Database, analysisId: string): Promise<void> {
@@ -96,7 +107,7 @@ export async function deleteAnalysisRows(db: D1Database, analysisId: string): Pr
   await drizzle(db).delete(analysis).where(eq(analysis.id, analysisId));
 }
 
-function toDataset(row: Omit<typeof dataset.$inferSelect, "organizationId">): Dataset {
+function toDataset(row: Omit<typeof dataset.$inferSelect, "organizationId" | "quality">): Dataset {
   return {
     id: row.id,
     projectId: row.projectId,
@@ -106,6 +117,8 @@ function toDataset(row: Omit<typeof dataset.$inferSelect, "organizationId">): Da
     tokens: row.tokens,
     images: row.images,
     languages: datasetSchema.shape.languages.parse(row.languages),
+    leftOut: row.leftOut,
+    redactPii: row.redactPii,
     createdAt: new Date(row.createdAt).toISOString(),
     updatedAt: new Date(row.updatedAt).toISOString(),
   };

@@ -4,6 +4,7 @@ import { answerCache } from "./answer-cache.ts";
 import { listClusters, nameClusters, readClusters, saveClusters } from "./clusters.ts";
 import { readContents } from "./contents.ts";
 import { readExemplars, readResults, readResultsOf } from "./results.ts";
+import { contentsHaving, readPairs, readSpan, readTally } from "./tallies.ts";
 
 /** The database as the stages of one job see it. */
 export function jobData(env: Pick<Env, "DB" | "FILES">, spec: JobSpec): JobData {
@@ -15,7 +16,11 @@ export function jobData(env: Pick<Env, "DB" | "FILES">, spec: JobSpec): JobData 
     results: (after, limit) => readResults(db, id, after, limit),
     resultsOf: (contentIds) => readResultsOf(db, id, contentIds),
     exemplars: (facet, value, limit) => readExemplars(db, id, facet, value, limit),
-    saveClusters: (clusters, assignments, method) => saveClusters(db, id, clusters, assignments, method),
+    span: () => readSpan(db, id),
+    tally: (key, middle) => readTally(db, id, key, middle),
+    pairs: (a, b) => readPairs(db, id, a, b),
+    having: (values, since, limit) => contentsHaving(db, id, values, since, limit),
+    saveClusters: (clusters, assignments, facts) => saveClusters(db, id, clusters, assignments, facts),
     clusters: (ids) => readClusters(db, id, ids),
     topClusters: async () => (await listClusters(db, id, false)).filter((cluster) => cluster.level === 0),
     nameClusters: (names) => nameClusters(db, id, names),

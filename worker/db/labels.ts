@@ -22,16 +22,16 @@ export async function saveLabels(db: D1Database, analysisId: string, labels: Lab
     ...jsonPieces(merges).map((piece) =>
       db
         .prepare(
-          `INSERT OR REPLACE INTO label_merge (analysis_id, facet, alias, canonical, by, reason, at)
+          `INSERT OR REPLACE INTO label_merge (analysis_id, facet, alias, canonical, by, reason, count, at)
            SELECT ?1, value->>'$.facet', value->>'$.alias', value->>'$.canonical', value->>'$.by', value->>'$.reason',
-             value->>'$.at' FROM json_each(?2)`,
+             coalesce(value->>'$.count', 0), value->>'$.at' FROM json_each(?2)`,
         )
         .bind(analysisId, piece),
     ),
   ]);
 }
 
-/** The labels and merges that were saved last. */
+/** The labels and merges that were saved last, without what people changed since (analysis/edited-labels.ts). */
 export async function listLabels(db: D1Database, analysisId: string): Promise<LabelsReply> {
   const [labels, merges] = await Promise.all([
     db
@@ -42,10 +42,18 @@ export async function listLabels(db: D1Database, analysisId: string): Promise<La
       .all<Omit<Label, "aliases"> & { facet: string }>(),
     db
       .prepare(
-        "SELECT facet, alias, canonical, by, reason, at FROM label_merge WHERE analysis_id = ? ORDER BY facet, canonical, alias",
+        "SELECT facet, alias, canonical, by, reason, count, at FROM label_merge WHERE analysis_id = ? ORDER BY facet, canonical, alias",
       )
       .bind(analysisId)
-      .all<{ facet: string; alias: string; canonical: string; by: Merge["by"]; reason: string; at: number }>(),
+      .all<{
+        facet: string;
+        alias: string;
+        canonical: string;
+        by: Merge["by"];
+        reason: string;
+        count: number;
+        at: number;
+      }>(),
   ]);
   const facets: Record<string, Label[]> = {};
   for (const { facet, ...label } of labels.results) {

@@ -3,6 +3,7 @@ import type { ReadResult } from "../analysis/job-data.ts";
 import type { Result } from "../contract/analysis.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { jsonPieces } from "./bulk.ts";
+import { conditionsOf, type ResultFilter, sqlText } from "./result-filter.ts";
 
 /**
  * Writes results; asked again with the same it changes nothing. `said` keeps the open labels as they were answered,
@@ -101,52 +102,20 @@ function resultOf(record: ResultRecord): Result {
   };
 }
 
-export interface ResultFilter extends PageQuery {
-  status?: Result["status"] | undefined;
-  facet?: string | undefined;
-  value?: string | undefined;
-  cluster?: string | undefined;
-  sentiment?: string | undefined;
-  language?: string | undefined;
-  contentId?: string | undefined;
-  q?: string | undefined;
-}
-
-/** Results in content order. `cluster` takes in the clusters below it. */
-export async function listResults(db: D1Database, analysisId: string, filter: ResultFilter): Promise<Page<Result>> {
-  const conditions = ["result.analysis_id = ?1", "result.content_id > ?2"];
-  const values: (string | number)[] = [analysisId, filter.cursor ?? ""];
-  const where = (condition: string, ...more: string[]) => {
-    conditions.push(condition.replace(/@(\d)/g, (_, place: string) => `?${values.length + Number(place)}`));
-    values.push(...more);
-  };
-  if (filter.status) where("result.status = @1", filter.status);
-  if (filter.contentId) where("result.content_id = @1", filter.contentId);
-  if (filter.sentiment) where("result.sentiment = @1", filter.sentiment);
-  if (filter.language) where("content.language = @1", filter.language);
-  if (filter.facet && filter.value !== undefined) {
-    where("CAST(result.facets->>@1 AS TEXT) = @2", `$."${filter.facet.replaceAll('"', "")}"`, sqlText(filter.value));
-  }
-  if (filter.cluster) {
-    where(
-      `result.cluster_id IN (WITH RECURSIVE below (id) AS (SELECT @1 UNION SELECT cluster.id FROM cluster
-         JOIN below ON cluster.parent_id = below.id WHERE cluster.analysis_id = ?1) SELECT id FROM below)`,
-      filter.cluster,
-    );
-  }
-  if (filter.q) {
-    where(
-      "(instr(lower(result.summary), @1) OR instr(lower(content.title), @1) OR content.external_id = @2)",
-      filter.q.toLowerCase(),
-      filter.q,
-    );
-  }
+/** Results in content order. */
+export async function listResults(
+  db: D1Database,
+  analysisId: string,
+  filter: ResultFilter & PageQuery,
+): Promise<Page<Result>> {
+  const { sql, values } = conditionsOf(analysisId, filter);
+  const after = `?${values.length + 1}`;
   const { results } = await db
     .prepare(
       `SELECT ${resultColumns} FROM result JOIN content ON content.id = result.content_id
-       WHERE ${conditions.join(" AND ")} ORDER BY result.content_id LIMIT ?${values.length + 1}`,
+       WHERE ${sql} AND result.content_id > ${after} ORDER BY result.content_id LIMIT ?${values.length + 2}`,
     )
-    .bind(...values, filter.limit + 1)
+    .bind(...values, filter.cursor ?? "", filter.limit + 1)
     .all<ResultRecord>();
   const last = results[filter.limit - 1];
   return {
@@ -155,16 +124,12 @@ export async function listResults(db: D1Database, analysisId: string, filter: Re
   };
 }
 
-/** JSON booleans come out of `->>` as 1 and 0. */
-function sqlText(value: string): string {
-  return value === "true" ? "1" : value === "false" ? "0" : value;
-}
-
 interface ReadRecord {
   content_id: string;
   title: string;
   summary: string;
   facets: string;
+  author: string | null;
 }
 
 function readOf(record: ReadRecord): ReadResult {
@@ -173,10 +138,11 @@ function readOf(record: ReadRecord): ReadResult {
     title: record.title,
     summary: record.summary,
     facets: JSON.parse(record.facets) as ReadResult["facets"],
+    author: record.author,
   };
 }
 
-const readFrom = `SELECT result.content_id, content.title, result.summary, result.facets
+const readFrom = `SELECT result.content_id, content.title, result.summary, result.facets, content.author
   FROM result JOIN content ON content.id = result.content_id WHERE result.analysis_id = ?1 AND result.status <> 'failed'`;
 
 /** Answered results after a content id: what clustering reads. */

@@ -135,6 +135,12 @@ export const dataset = sqliteTable(
     tokens: integer("tokens").notNull().default(0),
     images: integer("images").notNull().default(0),
     languages: text("languages", { mode: "json" }).notNull().default({}),
+    /** Contents that a fix left out; they count in none of the numbers above. */
+    leftOut: integer("left_out").notNull().default(0),
+    /** Set by a fix: what models read of it is redacted, whatever an analysis says. */
+    redactPii: integer("redact_pii", { mode: "boolean" }).notNull().default(false),
+    /** JSON: the last quality report, and `state` as it was then; another state makes it old. */
+    quality: text("quality"),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },
@@ -157,6 +163,17 @@ export const content = sqliteTable(
     images: integer("images").notNull().default(0),
     messageCount: integer("message_count").notNull(),
     quality: real("quality"),
+    /** JSON list of what was found wrong or worth knowing, `kind` or `kind:detail`; null where nobody looked yet. */
+    checks: text("checks"),
+    /** By which near duplicates are told (quality/sketch.ts), base64. */
+    sketch: text("sketch"),
+    /** The earlier content that this one repeats, as the last quality report found it. */
+    twin: text("twin"),
+    twinExact: integer("twin_exact", { mode: "boolean" }).notNull().default(false),
+    /** The fix that left it out; analyses read only what no fix left out. */
+    leftOut: text("left_out"),
+    /** JSON of roles as a fix put them in the place of those in the body. */
+    roles: text("roles"),
     /** SHA-256 of kind and messages: what makes two records the same content. */
     hash: text("hash").notNull(),
     author: text("author"),
@@ -169,6 +186,22 @@ export const content = sqliteTable(
     uniqueIndex("content_identity").on(table.datasetId, table.externalId),
     index("content_order").on(table.datasetId, table.id),
   ],
+);
+
+/** What was put right in a dataset at one click, and taken back where `undoneAt` says so. */
+export const fix = sqliteTable(
+  "fix",
+  {
+    id: text("id").primaryKey(),
+    organizationId: text("organization_id").notNull(),
+    datasetId: text("dataset_id").notNull(),
+    issue: text("issue").notNull(),
+    action: text("action", { enum: ["leave-out", "normalise-roles", "redact"] }).notNull(),
+    count: integer("count").notNull(),
+    createdAt: integer("created_at").notNull(),
+    undoneAt: integer("undone_at"),
+  },
+  (table) => [index("fix_dataset").on(table.datasetId, table.id)],
 );
 
 export const template = sqliteTable(
@@ -211,6 +244,7 @@ export const analysis = sqliteTable(
       enum: ["pending", "running", "paused", "completed", "failed", "cancelled"],
     }).notNull(),
     pauseReason: text("pause_reason"),
+    pauseKind: text("pause_kind"),
     progress: text("progress", { mode: "json" }).notNull(),
     usage: text("usage", { mode: "json" }).notNull(),
     estimate: text("estimate", { mode: "json" }),
@@ -287,9 +321,30 @@ export const labelMerge = sqliteTable(
     canonical: text("canonical").notNull(),
     by: text("by", { enum: ["model", "rule", "hand"] }).notNull(),
     reason: text("reason").notNull(),
+    /** Contents whose reader said it so. */
+    count: integer("count").notNull().default(0),
     at: integer("at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.analysisId, table.facet, table.alias] })],
+);
+
+/**
+ * What people changed about the labels, in order. Labels and merges above are those of the models: what is shown is
+ * those with these edits made to them, so that an edit can be taken back and a job may write its labels again.
+ */
+export const labelEdit = sqliteTable(
+  "label_edit",
+  {
+    analysisId: text("analysis_id").notNull(),
+    id: text("id").notNull(),
+    facet: text("facet").notNull(),
+    /** JSON: rename, merge or split. */
+    edit: text("edit", { mode: "json" }).notNull(),
+    by: text("by").notNull(),
+    at: integer("at").notNull(),
+    undoneAt: integer("undone_at"),
+  },
+  (table) => [primaryKey({ columns: [table.analysisId, table.id] })],
 );
 
 export const cluster = sqliteTable(
@@ -307,6 +362,8 @@ export const cluster = sqliteTable(
     /** JSON lists of content ids: the most central members, the nearest outsiders. */
     members: text("members", { mode: "json" }).notNull(),
     contrast: text("contrast", { mode: "json" }).notNull(),
+    /** JSON of how well its name keeps what is private, and who says so; null before it is named. */
+    audit: text("audit", { mode: "json" }),
   },
   (table) => [primaryKey({ columns: [table.analysisId, table.id] })],
 );
@@ -399,6 +456,8 @@ export const modelCall = sqliteTable(
     id: text("id").primaryKey(),
     organizationId: text("organization_id").notNull(),
     analysisId: text("analysis_id"),
+    /** Whose budget a call without an analysis counts in; null for those of an analysis, which say it themselves. */
+    projectId: text("project_id"),
     providerId: text("provider_id").notNull(),
     /** `slug/model` as it was then. */
     model: text("model").notNull(),
@@ -419,6 +478,7 @@ export const modelCall = sqliteTable(
   },
   (table) => [
     index("model_call_analysis").on(table.analysisId, table.id),
+    index("model_call_project").on(table.projectId, table.at).where(sql`project_id IS NOT NULL`),
     index("model_call_provider").on(table.organizationId, table.providerId, table.at),
     index("model_call_age").on(table.at),
   ],

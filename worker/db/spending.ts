@@ -30,7 +30,7 @@ export async function monthOfProject(
   if (row?.limitUsd === null || row === null) return null;
   const since = startOfMonth(now);
   // Through the datasets, where the index is.
-  const [others, own] = await db.batch<{ usd: number }>([
+  const [others, alone, own] = await db.batch<{ usd: number }>([
     db
       .prepare(
         `SELECT total(model_call.cost_usd) AS usd FROM dataset JOIN analysis ON analysis.dataset_id = dataset.id
@@ -38,11 +38,13 @@ export async function monthOfProject(
          WHERE dataset.project_id = ?1 AND analysis.id <> ?2 AND model_call.at >= ?3`,
       )
       .bind(projectId, except, since),
+    // Calls outside of analyses: templates that were tried.
+    db.prepare("SELECT total(cost_usd) AS usd FROM model_call WHERE project_id = ? AND at >= ?").bind(projectId, since),
     db.prepare("SELECT total(cost_usd) AS usd FROM model_call WHERE analysis_id = ? AND at < ?").bind(except, since),
   ]);
   return {
     limitUsd: row.limitUsd,
-    othersUsd: others?.results[0]?.usd ?? 0,
+    othersUsd: (others?.results[0]?.usd ?? 0) + (alone?.results[0]?.usd ?? 0),
     ownBeforeUsd: own?.results[0]?.usd ?? 0,
   };
 }

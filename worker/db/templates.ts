@@ -14,6 +14,7 @@ import {
   type TemplateInput,
   type TemplatePatch,
 } from "../contract/template.ts";
+import { templateFaults } from "../contract/template-faults.ts";
 import { template } from "./schema.ts";
 
 export async function createTemplate(
@@ -27,7 +28,7 @@ export async function createTemplate(
     organizationId: owner.organizationId,
     name: input.name,
     description: input.description,
-    category: input.category ?? null,
+    category: input.category || null,
     facets: input.facets,
     modules: modulesSchema.parse(input.modules),
     prompts: input.prompts,
@@ -84,7 +85,7 @@ export async function listTemplates(db: D1Database, owner: Owner, page: PageQuer
   return { items: shown, nextCursor: items.length > page.limit ? (shown.at(-1)?.id ?? null) : null };
 }
 
-/** @throws wrong_state for a built-in template; not_found, forbidden */
+/** @throws wrong_state for a built-in template; invalid_request where what it becomes does not fit; not_found, forbidden */
 export async function updateTemplate(
   db: D1Database,
   owner: Owner,
@@ -97,12 +98,14 @@ export async function updateTemplate(
   const changed = {
     name: patch.name ?? row.name,
     description: patch.description ?? row.description,
-    category: patch.category ?? row.category,
+    category: (patch.category ?? row.category) || null,
     facets: patch.facets ?? row.facets,
     modules: modulesSchema.parse({ ...modulesSchema.parse(row.modules), ...defined(patch.modules ?? {}) }),
     prompts: patch.prompts ?? row.prompts,
     updatedAt: now,
   };
+  // Either may be right by itself and not with the other: a prompt that speaks of a facet which is gone.
+  if (patch.facets || patch.prompts) checkWhole(toTemplate({ id, createdAt, ...changed }));
   await drizzle(db)
     .update(template)
     .set(changed)
@@ -122,6 +125,14 @@ export async function deleteTemplate(db: D1Database, owner: Owner, id: string): 
 async function ownRow(db: D1Database, owner: Owner, id: string) {
   const [row] = await drizzle(db).select().from(template).where(eq(template.id, id)).limit(1);
   return mine(row, owner, "template");
+}
+
+/** @throws invalid_request */
+function checkWhole({ facets, prompts }: Template): void {
+  const errors = templateFaults(facets, prompts).map(({ path, message }) => ({ path: path.join("."), message }));
+  const [first] = errors;
+  if (!first) return;
+  throw new ParallaxError("invalid_request", `The template would not fit: ${first.path}: ${first.message}`, { errors });
 }
 
 function refuseBuiltIn(id: string): void {

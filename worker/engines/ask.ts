@@ -1,4 +1,5 @@
 import type { Message } from "../contract/content.ts";
+import type { Insight } from "../contract/reply.ts";
 import type { Facet, Modules } from "../contract/template.ts";
 
 /**
@@ -25,6 +26,11 @@ export interface KnownLabel {
   description: string;
 }
 
+/** A label that a job starts with, and the words that were folded into it before. */
+export interface StartLabel extends KnownLabel {
+  aliases?: { alias: string; by: "model" | "rule" | "hand"; reason: string }[];
+}
+
 /** Read these items: give each facet its value. `id`s are short (`i1`) and mean something only inside this question. */
 export interface ExtractQuestion extends Instructed {
   task: "extract";
@@ -42,6 +48,8 @@ export interface ReconcileQuestion extends Instructed {
   task: "reconcile";
   facet: Facet;
   labels: { label: string; count: number; description: string }[];
+  /** So many labels are wanted in the end; absent where only equals are to be put together. */
+  target?: number;
 }
 
 /** Name each cluster from its members, as against its nearest outsiders. */
@@ -71,6 +79,8 @@ export interface SummarizeQuestion extends Instructed {
   counts: Record<string, { value: string; count: number }[]>;
   clusters: { name: string; size: number }[];
   items: { id: string; summary: string; facets: Record<string, unknown> }[];
+  /** What was counted by program and will be said whatever the answer is; no prompt shows it. */
+  counted?: Insight[] | undefined;
 }
 
 /** Does the model answer, and in the shape asked for? Reply `{"ok": true}`. */
@@ -116,4 +126,6 @@ export interface ModelLimits {
   outputTokens: number;
   /** Most items that one question may hold. */
   maxItems: number;
+  /** Most tokens of one item, where the model looks at no more of it; longer ones are read in parts. */
+  itemTokens?: number | undefined;
 }

@@ -104,10 +104,13 @@ export class NoneCanServe extends Error {
   override readonly name = "NoneCanServe";
   /** What the question cost before that. */
   readonly spent: Usage | null;
+  /** Whether waiting is of no use to any of them: people must put one right first (key, credit, model, address). */
+  readonly toMend: boolean;
 
-  constructor(message: string, spent: Usage | null = null) {
+  constructor(message: string, spent: Usage | null = null, toMend = false) {
     super(message);
     this.spent = spent;
+    this.toMend = toMend;
   }
 }
 

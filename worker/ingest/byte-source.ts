@@ -59,3 +59,19 @@ export class ByteSource {
     await this.#reader.cancel().catch(() => undefined);
   }
 }
+
+/** Chunks as a stream that is read only as fast as it is asked for. @param passed is told the bytes of each chunk */
+export function toStream(
+  chunks: AsyncIterable<Uint8Array>,
+  passed: (bytes: number) => void = () => undefined,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const source = chunks[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const next = await source.next();
+      if (next.done) return controller.close();
+      passed(next.value.byteLength);
+      controller.enqueue(new Uint8Array(next.value));
+    },
+  });
+}

@@ -1,12 +1,20 @@
 import { ParallaxError } from "../contract/error.ts";
-import type { ByteSource } from "./byte-source.ts";
 import { looksLikeTable } from "./formats/csv-layout.ts";
+import { plainText } from "./formats/plain-text.ts";
+import { recordFormats } from "./formats/record-formats.ts";
+import { textFormats } from "./formats/text-formats.ts";
+import type { TextFormat } from "./text-format.ts";
 
-/** Formats that are read. */
-export type Format = "json" | "csv";
+/** How the text of a file is read: as JSON values, as a table, or as a whole by one format of text. */
+export type Reader = "json" | "csv" | TextFormat;
 
-/** How a caller may name them. */
-const named = new Map<string, Format | null>([
+const allTextFormats: readonly TextFormat[] = [...textFormats, plainText];
+
+/** Formats that are known by their bytes: what is asked for by such a name and is text is something else. */
+const byBytes = new Set(["xlsx", "mbox", "eml", "photo", "zip", "gzip"]);
+
+/** How a caller may name the formats of text; the others are known by their bytes. */
+const named = new Map<string, Reader | null>([
   ["auto", null],
   ["", null],
   ["json", "json"],
@@ -14,20 +22,29 @@ const named = new Map<string, Format | null>([
   ["ndjson", "json"],
   ["csv", "csv"],
   ["tsv", "csv"],
+  ...recordFormats.flatMap(({ key }): [string, Reader][] => [
+    [key, "json"],
+    // "chatgpt" and "slack" mean their exports.
+    [key.replace(/-(?:export|chat|messages|tree)$/, ""), "json"],
+  ]),
+  // Teams and Zoom have several kinds of file: which one it is shows in the text.
+  ["teams", null],
+  ["zoom", null],
+  ["slack", null],
+  ["slack-export", null],
+  ["langfuse", null],
+  ...["vtt", "srt", "whatsapp", "text"].flatMap((key): [string, Reader][] =>
+    allTextFormats.filter((format) => format.key === key).map((format) => [key, format]),
+  ),
 ]);
 
-/** Kinds of file known by their first bytes. */
+/** Kinds of file known by their first bytes, and not read. */
 const magic: [what: string, bytes: string, offset?: number][] = [
-  ["a PNG image", "\x89PNG\r\n\x1a\n"],
-  ["a JPEG image", "\xff\xd8\xff"],
-  ["a GIF image", "GIF8"],
-  ["a WebP image", "WEBP", 8],
   ["a HEIC or AVIF image", "ftyphei", 4],
   ["a HEIC or AVIF image", "ftypavif", 4],
   ["a TIFF image", "II*\0"],
   ["a TIFF image", "MM\0*"],
   ["a PDF document", "%PDF-"],
-  ["a gzip archive", "\x1f\x8b"],
   ["a bzip2 archive", "BZh"],
   ["an xz archive", "\xfd7zXZ\0"],
   ["a Zstandard archive", "\x28\xb5\x2f\xfd"],
@@ -47,100 +64,109 @@ const magic: [what: string, bytes: string, offset?: number][] = [
   ["a program", "MZ\x90\0"],
 ];
 
-/** Refuses what is plainly another kind of file, by name. An archive is read to its end to say what is wrong with it. */
-export async function refuseOtherKinds(head: Uint8Array, source: ByteSource): Promise<void> {
-  if (startsWith(head, "PK\x03\x04") || startsWith(head, "PK\x05\x06")) await refuseZip(head, source);
+/** Refuses what is plainly a kind of file that is not read, by name. */
+export function refuseOtherKinds(head: Uint8Array): void {
   for (const [what, bytes, offset] of magic) {
-    if (startsWith(head, bytes, offset)) {
-      throw new ParallaxError(
-        "unsupported_type",
-        `This is ${what}. Conversations are read from JSON, JSONL, CSV and TSV.`,
-      );
-    }
+    if (startsWith(head, bytes, offset))
+      throw new ParallaxError("unsupported_type", `This is ${what}, which is not read. ${whatIsRead}`);
   }
 }
 
-function startsWith(bytes: Uint8Array, signature: string, offset = 0): boolean {
+const whatIsRead =
+  "Conversations are read from JSON, JSONL, CSV, TSV and Excel tables, chat and help desk exports, mail, captions and text; photos from PNG, JPEG, GIF and WebP.";
+
+export function startsWith(bytes: Uint8Array, signature: string, offset = 0): boolean {
   for (let i = 0; i < signature.length; i++) if (bytes[offset + i] !== signature.charCodeAt(i)) return false;
   return true;
 }
 
-/** Signatures of the zip format (APPNOTE 4.3.7, 4.3.16). */
-const endOfDirectory = "PK\x05\x06";
-const endOfDirectoryLongest = 22 + 65_535;
-
-async function refuseZip(head: Uint8Array, source: ByteSource): Promise<never> {
+/** What kind of archive or mail the first bytes of a file are; null for anything else. */
+export function detectContainer(head: Uint8Array): "gzip" | "zip" | "xlsx" | "mbox" | "eml" | null {
+  if (startsWith(head, "\x1f\x8b")) return "gzip";
   const latin = new TextDecoder("windows-1252").decode(head);
-  let tail = new Uint8Array(0);
-  for await (const chunk of source.chunks()) {
-    const joined = new Uint8Array(tail.length + chunk.length);
-    joined.set(tail);
-    joined.set(chunk, tail.length);
-    tail = joined.slice(-endOfDirectoryLongest);
-  }
-  const hasDirectory = new TextDecoder("windows-1252").decode(tail).includes(endOfDirectory);
-  if (!hasDirectory) {
-    throw new ParallaxError(
-      "unreadable",
-      "This zip archive is incomplete: its table of contents at the end is missing. Download it again.",
-    );
-  }
-  if (((head[6] ?? 0) & 1) === 1) {
-    throw new ParallaxError(
-      "unreadable",
-      "This zip archive is protected with a password. Unpack it and import the files in it.",
-    );
-  }
-  const office = latin.includes("xl/") ? "an Excel workbook" : latin.includes("word/") ? "a Word document" : null;
-  if (office) {
-    throw new ParallaxError(
-      "unsupported_type",
-      `This is ${office}, which is read in a later version. Save it as CSV and import that.`,
-    );
-  }
-  throw new ParallaxError(
-    "unsupported_type",
-    "This is a zip archive: archives are read in a later version. Unpack it and import the JSON, JSONL or CSV files in it.",
-  );
+  if (startsWith(head, "PK\x03\x04") || startsWith(head, "PK\x05\x06")) return officeOf(latin) ?? "zip";
+  const start = latin.replace(/^(?:ï»¿|\s)+/, "");
+  if (/^From \S{1,200}[^\n]{0,100}\d{4}[^\n]{0,40}\r?\n[!-9;-~]+:/.test(start)) return "mbox";
+  return isMail(start) ? "eml" : null;
 }
 
-/** Text exports of other tools that would pass for a table or plain text. */
-const textMarks: [what: string, start: RegExp][] = [
-  ["a subtitle file (WebVTT)", /^WEBVTT/],
-  ["a subtitle file (SRT)", /^1\r?\n\d\d:\d\d:\d\d,\d{3} --> /],
-  ["a mailbox (mbox)", /^From \S+.*\d{4}\r?\n/],
-  ["a WhatsApp chat", /^\u200e?\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}[:.]\d{2}.{0,12}?(?: - |\] )/],
-  ["an X archive (JavaScript)", /^window\.YTD\./],
-  ["an XML document", /^<\?xml/],
-];
+/** Bytes before the name of the first file in a zip archive (APPNOTE 4.3.7). */
+const localHeader = 30;
 
-/** Which format the text of a file is in. @param head its beginning */
-export function detectFormat(head: string, asked: string, filename: string | null): Format {
-  const start = head.trimStart();
+/** The first file of an Office document is one of its own; what kind it is shows in the names of the others. */
+function officeOf(latin: string): "xlsx" | null {
+  if (!/^(?:\[Content_Types\]\.xml|_rels\/|docProps\/|xl\/|word\/|ppt\/)/.test(latin.slice(localHeader, 100)))
+    return null;
+  if (latin.includes("xl/")) return "xlsx";
+  const what = latin.includes("word/") ? "a Word document" : latin.includes("ppt/") ? "a PowerPoint document" : null;
+  if (what !== null)
+    throw new ParallaxError(
+      "unsupported_type",
+      `This is ${what}, which is not read. Save it as plain text and import that.`,
+    );
+  return "xlsx";
+}
+
+/** Headers of a message (RFC 5322): several lines of names, two of which only mail has. */
+function isMail(start: string): boolean {
+  const [headers = ""] = start.slice(0, 20_000).split(/\r?\n\r?\n/, 1);
+  const lines = headers.split(/\r?\n/).filter((line) => !/^[ \t]/.test(line));
+  if (lines.length < 3 || !/^[!-9;-~]+:/.test(lines[0] ?? "")) return false;
+  const names = new Set(lines.map((line) => /^([!-9;-~]+):/.exec(line)?.[1]?.toLowerCase()));
+  const known = [
+    "from",
+    "to",
+    "subject",
+    "date",
+    "message-id",
+    "received",
+    "mime-version",
+    "return-path",
+    "content-type",
+  ];
+  return known.filter((name) => names.has(name)).length >= 3 && !names.has(undefined);
+}
+
+/** Text before JSON in files that are programs: `window.YTD.tweets.part0 = [`. */
+const assignment = /^\s*window\.YTD\.[\w.]+\s*=\s*(?=[[{])/;
+
+/** How many characters stand before the JSON of an X archive; 0 anywhere else. */
+export function assignmentLength(head: string): number {
+  return assignment.exec(head)?.[0].length ?? 0;
+}
+
+/** How the text of a file is to be read. @param head its beginning @param mapped whether columns of a table were named */
+export function detectFormat(head: string, asked: string, filename: string | null, mapped = false): Reader {
+  const start = head.replace(/^[\s\ufeff]+/, "");
   if (start === "")
     throw new ParallaxError(
       "unreadable",
       head === "" ? "The file is empty." : "The file holds nothing but white space.",
     );
   refuseHtml(start);
-  const format = named.get(asked.toLowerCase());
-  if (format === undefined) {
+  if (byBytes.has(asked.toLowerCase()))
     throw new ParallaxError(
       "unsupported_type",
-      `There is no format of that name. It is auto, json, jsonl, csv or tsv.`,
+      `The file is not in the format ${asked}: it is text. Leave the format to auto.`,
     );
+  const format = named.get(asked.toLowerCase());
+  if (format === undefined) {
+    const names = [...named.keys(), ...byBytes].filter((name) => name !== "").join(", ");
+    throw new ParallaxError("unsupported_type", `There is no format of that name. It is one of ${names}.`);
   }
   if (format) return format;
-  if (/^(?:\{\s*["}]|\[\s*[[\]{"]|[[{]\s*$)/.test(start)) return "json";
+  if (/^(?:\{\s*["}]|\[\s*[[\]{"]|[[{]\s*$)/.test(start) || assignmentLength(start) > 0) return "json";
   const ending = /\.([a-z0-9]+)$/i.exec(filename ?? "")?.[1]?.toLowerCase() ?? "";
-  for (const [what, mark] of textMarks) {
-    if (mark.test(start)) throw new ParallaxError("unsupported_type", `This is ${what}: not read yet.`);
-  }
+  const text = textFormats.find((one) => one.is(start));
+  if (text) return text;
+  if (start.startsWith("<?xml"))
+    throw new ParallaxError("unsupported_type", `This is an XML document, which is not read. ${whatIsRead}`);
   if (named.get(ending) === "json") return "json";
-  if (ending === "csv" || ending === "tsv" || looksLikeTable(head)) return "csv";
+  if (mapped || ending === "csv" || ending === "tsv" || looksLikeTable(head)) return "csv";
+  if (plainText.is(start)) return plainText;
   throw new ParallaxError(
     "unsupported_type",
-    "This looks like plain text: neither JSON nor a table with columns that hold messages. Conversations are read from JSON, JSONL, CSV and TSV.",
+    `This looks like plain text in which nobody speaks, and it is too short for a document. ${whatIsRead}`,
   );
 }
 

@@ -1,6 +1,17 @@
+import { detectLegacy, type LegacyEncoding } from "./legacy-encoding.ts";
 import type { Warnings } from "./warnings.ts";
 
-export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "utf-32le" | "utf-32be" | "windows-1252";
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "utf-32le" | "utf-32be" | "windows-1252" | LegacyEncoding;
+
+/** What people call the encodings that are told from the text itself. */
+const titles = new Map<Encoding, string>([
+  ["windows-1252", "Windows-1252"],
+  ["shift_jis", "Shift-JIS"],
+  ["gb18030", "GB18030"],
+  ["big5", "Big5"],
+  ["euc-kr", "EUC-KR"],
+  ["euc-jp", "EUC-JP"],
+]);
 
 const boms: [Encoding, number[]][] = [
   ["utf-8", [0xef, 0xbb, 0xbf]],
@@ -13,8 +24,8 @@ const boms: [Encoding, number[]][] = [
 
 /**
  * Which encoding the first bytes of a file speak for, and how many of them are a byte order mark.
- * Without a mark: the places of zero bytes tell UTF-16 and UTF-32; what is not valid UTF-8 is taken as Windows-1252,
- * unless it holds more good UTF-8 sequences than bad bytes.
+ * Without a mark: the places of zero bytes tell UTF-16 and UTF-32; what is not valid UTF-8 is taken as an encoding of
+ * East Asia where it reads as one, else as Windows-1252, unless it holds more good UTF-8 sequences than bad bytes.
  */
 export function detectEncoding(head: Uint8Array): { encoding: Encoding; bom: number } {
   for (const [encoding, mark] of boms) {
@@ -23,7 +34,7 @@ export function detectEncoding(head: Uint8Array): { encoding: Encoding; bom: num
   const wide = detectWide(head);
   if (wide) return { encoding: wide, bom: 0 };
   const { sequences, bad } = countUtf8(head);
-  return { encoding: bad > sequences ? "windows-1252" : "utf-8", bom: 0 };
+  return { encoding: bad > sequences ? (detectLegacy(head) ?? "windows-1252") : "utf-8", bom: 0 };
 }
 
 /** Text in Latin letters has its zero bytes at every other place in UTF-16, at three of four in UTF-32. */
@@ -97,7 +108,8 @@ export async function* decodeText(
 type Decode = (chunk: Uint8Array, last: boolean) => string;
 
 function decoderOf(encoding: Encoding, warnings: Warnings): Decode {
-  if (encoding === "windows-1252") warnings.add("Read as Windows-1252, since the bytes are not valid UTF-8");
+  const title = titles.get(encoding);
+  if (title !== undefined) warnings.add(`Read as ${title}, since the bytes are not valid UTF-8`);
   if (encoding === "utf-8") return utf8Decoder(warnings);
   if (encoding === "utf-32le" || encoding === "utf-32be") return utf32Decoder(encoding === "utf-32le");
   const decoder = new TextDecoder(encoding, { fatal: false, ignoreBOM: true });

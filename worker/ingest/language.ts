@@ -1,3 +1,6 @@
+import { countLatin, mayHoldOtherScripts } from "../quality/count-letters.ts";
+import { functionWordVotes } from "./function-words.ts";
+
 /** A script that belongs to one language, or to a few that the n-gram detector tells apart. */
 const scripts: [language: string | null, letters: RegExp][] = [
   ["ja", /[\p{Script=Hiragana}\p{Script=Katakana}]/gu],
@@ -49,8 +52,9 @@ const sample = 1_000;
 /** What the n-gram detector looks at, in characters. */
 const stretch = 340;
 
-/** Below this many characters the common languages are given the benefit of the doubt. */
-const short = 80;
+/** From this many characters on n-grams alone say it. */
+const long = 200;
+/** The common languages are given the benefit of the doubt. */
 const common = new Set(["en", "de", "es", "fr", "it", "pt", "nl"]);
 const nearly = 0.95;
 
@@ -63,9 +67,9 @@ export async function detectLanguage(text: string): Promise<string> {
     .slice(0, sample * 2)
     .replaceAll(/https?:\S+|\S+@\S+|\b\w*\d\w*\b/g, " ")
     .slice(0, sample);
-  const latin = clean.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  const latin = countLatin(clean);
   let best: { language: string | null; count: number } = { language: null, count: 0 };
-  if (clean.length > latin) {
+  if (mayHoldOtherScripts(clean)) {
     for (const [language, letters] of scripts) {
       const count = clean.match(letters)?.length ?? 0;
       // Japanese is written with more Han than kana; a little kana settles it.
@@ -83,12 +87,61 @@ export async function detectLanguage(text: string): Promise<string> {
 async function byLetters(text: string): Promise<string> {
   loading ??= import("eld/extrasmall");
   const { eld } = await loading;
-  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  if (text.length >= long) {
+    const found = eld.detect(excerpt(text));
+    const language = found.language !== "" && found.isReliable() ? found.language : "";
+    return language === "" || malay.has(language) ? macro(language, functionWordVotes(wordsOf(text))) : language;
+  }
+  const words = wordsOf(text);
   const greeting = words.length <= 3 ? byShortWords(words) : "und";
   if (greeting !== "und") return greeting;
-  const found = eld.detect(excerpt(text));
-  if (found.language !== "" && found.isReliable()) return text.length < short ? likelier(found) : found.language;
-  return byShortWords(words.slice(0, 12));
+  const found = eld.detect(text);
+  const votes = functionWordVotes(words);
+  // Under so few letters n-grams are a guess; small words settle it.
+  if (!found.isReliable() && votes.size === 0) return byShortWords(words.slice(0, 12));
+  return macro(weighUp(found.getScores(), votes, Math.min(words.length, 80)), votes);
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/\p{L}+/gu) ?? [];
+}
+
+/** What a small word says beside n-grams: each at its best counts alike, small words twice. */
+const weightOfWords = 2;
+/** For a language that the n-grams do not show among the likely ones. */
+const unlikely = 0.5;
+
+function weighUp(scores: Record<string, number>, votes: Map<string, number>, words: number): string {
+  const known = new Map(Object.entries(scores));
+  const highest = Math.max(...known.values(), 0);
+  const together = new Map<string, number>();
+  for (const language of new Set([...known.keys(), ...votes.keys()])) {
+    const score = highest > 0 ? (known.get(language) ?? 0) / highest : 0;
+    const rare = common.has(language) ? 0 : 1 - nearly;
+    together.set(
+      language,
+      Math.max(score, unlikely) - rare + (weightOfWords * (votes.get(language) ?? 0)) / Math.max(1, words),
+    );
+  }
+  return best(together);
+}
+
+function best(votes: Map<string, number>): string {
+  let [winner, most] = ["und", 0];
+  for (const [language, weight] of votes) if (weight > most) [winner, most] = [language, weight];
+  return winner;
+}
+
+const malay = new Set(["ms", "id"]);
+
+/**
+ * The n-gram tables know Malay and Indonesian as one. Ten write the second for one who writes the first, so words that
+ * only Malay has must outweigh those that only Indonesian has.
+ */
+function macro(language: string, votes: Map<string, number>): string {
+  if (language === "") return best(votes);
+  if (!malay.has(language)) return language;
+  return (votes.get("ms") ?? 0) > (votes.get("id") ?? 0) ? "ms" : "id";
 }
 
 function byShortWords(words: string[]): string {
@@ -97,15 +150,7 @@ function byShortWords(words: string[]): string {
     const language = shortWordLanguages.get(word);
     if (language) votes.set(language, (votes.get(language) ?? 0) + 1);
   }
-  return [...votes].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? "und";
-}
-
-/** In a few words a rare language often seems a shade nearer than the common one that it is. */
-function likelier({ language, getScores }: { language: string; getScores: () => Record<string, number> }): string {
-  if (common.has(language)) return language;
-  const scores = Object.entries(getScores()).toSorted(([, a], [, b]) => b - a);
-  const best = scores[0]?.[1] ?? 0;
-  return scores.find(([candidate, score]) => common.has(candidate) && score >= best * nearly)?.[0] ?? language;
+  return best(votes);
 }
 
 /** Of a text longer than the detector reads: half from its beginning, half from its end. */

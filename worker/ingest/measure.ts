@@ -1,6 +1,9 @@
-import { estimateTokenCount } from "tokenx";
 import type { ContentKind, Message, ReadContent } from "../contract/content.ts";
+import { checkContent } from "../quality/check-content.ts";
+import { sketchOf, sketchToText } from "../quality/sketch.ts";
+import { countTextTokens } from "./count-text-tokens.ts";
 import { detectLanguage } from "./language.ts";
+import { languagesIn } from "./languages-in.ts";
 import { rateQuality } from "./quality.ts";
 import { cutText } from "./record.ts";
 
@@ -19,6 +22,10 @@ export interface MeasuredContent {
   quality: number | null;
   /** SHA-256 of kind and messages, hexadecimal: what makes two records the same content. */
   hash: string;
+  /** What is wrong or worth knowing, `kind` or `kind:detail`. */
+  checks: string[];
+  /** By which near duplicates are told, base64. */
+  sketch: string;
   author: string | null;
   /** Milliseconds since 1970. */
   occurredAt: number | null;
@@ -45,16 +52,26 @@ async function complete(content: ReadContent, hashing: Promise<string>): Promise
   const language = await detectLanguage(opening);
   const occurredAt = content.occurredAt === undefined ? Number.NaN : Date.parse(content.occurredAt);
   const hash = await hashing;
+  const tokens = countTokens(messages);
+  const images = countImages(messages);
   return {
     externalId: await fitId(content.externalId ?? hash),
     kind,
     title: makeTitle(content.title, messages),
     language,
-    tokens: countTokens(messages),
-    images: countImages(messages),
+    tokens,
+    images,
     messageCount: messages.length,
     quality: rateQuality(opening, language),
     hash,
+    checks: checkContent(messages, opening, {
+      kind,
+      language,
+      languages: languagesIn(opening, language),
+      tokens,
+      images,
+    }),
+    sketch: sketchToText(sketchOf(messages.map(({ content: text }) => text))),
     author: content.author === undefined ? null : cutText(content.author, longestTitle),
     occurredAt: Number.isNaN(occurredAt) ? null : occurredAt,
     messages,
@@ -68,11 +85,14 @@ function countImages(messages: Message[]): number {
 }
 
 async function sha256(text: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", encoder.encode(text)));
   let hex = "";
-  for (const byte of digest) hex += byte.toString(16).padStart(2, "0");
+  for (const byte of digest) hex += byteNames[byte];
   return hex;
 }
+
+const encoder = new TextEncoder();
+const byteNames = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /** An id too long to be a key keeps its beginning and is told from its like by a hash. */
 async function fitId(id: string): Promise<string> {
@@ -118,9 +138,9 @@ function countTokens(messages: Message[]): number {
 }
 
 function countText(text: string): number {
-  if (text.length <= countedWhole) return estimateTokenCount(text);
+  if (text.length <= countedWhole) return countTextTokens(text);
   const each = 20_000;
   const starts = [0, Math.floor((text.length - each) / 2), text.length - each];
-  const counted = starts.reduce((sum, start) => sum + estimateTokenCount(text.slice(start, start + each)), 0);
+  const counted = starts.reduce((sum, start) => sum + countTextTokens(text.slice(start, start + each)), 0);
   return Math.round((counted / (each * starts.length)) * text.length);
 }

@@ -1,5 +1,4 @@
 import { type ContentKind, contentKindSchema, type Message, type ReadContent } from "../contract/content.ts";
-import { foreignFormat } from "./formats/foreign.ts";
 import { textMembers } from "./formats/own-json.ts";
 import { addImages, type Reading, readMessage, readText, readTimestamp, typeName } from "./message.ts";
 import { readMetadata } from "./metadata.ts";
@@ -49,8 +48,6 @@ const known = new Set<string>([
 
 export interface Refusal {
   reason: string;
-  /** The other tool's export that the record belongs to. */
-  foreign?: string | undefined;
 }
 
 /** One record as a content: what has one meaning is taken as that, the rest is refused with the reason. */
@@ -63,8 +60,6 @@ export function normalise(value: unknown, at: string, reading: Reading): ReadCon
     return normalise({ messages: value }, at, reading);
   }
   if (!isFields(value)) return { reason: `the record is ${typeName(value)}, not an object` };
-  const foreign = foreignFormat(value);
-  if (foreign !== null) return { reason: `${foreign}: not read yet`, foreign };
   const id = readId(value);
   if (id instanceof Error) return { reason: id.message };
   const read = Object.hasOwn(value, "messages")

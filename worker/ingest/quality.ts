@@ -1,3 +1,5 @@
+import { countLetters, mayHoldOtherScripts } from "../quality/count-letters.ts";
+
 /** What is looked at, in characters. */
 const sample = 4_000;
 
@@ -10,14 +12,16 @@ export function rateQuality(text: string, language: string): number {
   const signs = seen.replaceAll(/\s/g, "");
   if (signs.length === 0) return 0;
   const letters = countLetters(seen);
-  const dense =
-    seen.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu)?.length ?? 0;
+  const dense = mayHoldOtherScripts(seen) ? (seen.match(unspaced)?.length ?? 0) : 0;
   const words = seen.match(/\p{L}[\p{L}\p{M}'’-]*/gu) ?? [];
   const amount = Math.max(words.length, dense / 2);
   if (amount === 0) return 0.05;
   const enough = Math.min(1, 0.25 + amount / 16);
   return Math.round(enough * naturalness(words, signs, dense > letters / 2, language) * 100) / 100;
 }
+
+/** Scripts that put no space between words. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu;
 
 /** Signs that programs are written with. */
 const code = /[{}[\]<>=;|\\"*_]/g;
@@ -34,8 +38,4 @@ function naturalness(words: string[], signs: string, dense: boolean, language: s
   if (words.length > 20 && new Set(words).size / words.length < 0.1) score *= 0.3;
   if (language === "und") score *= 0.5;
   return score;
-}
-
-function countLetters(text: string): number {
-  return text.match(/[\p{L}\p{M}]/gu)?.length ?? 0;
 }

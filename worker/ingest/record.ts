@@ -1,5 +1,14 @@
 /** What a format hands on: one record as it stood in the file, or why it could not be read. */
-export type RawRecord = { at: string; value: unknown } | { at: string; reason: string; foreign?: string | undefined };
+export type RawRecord =
+  | { at: string; value: unknown; format?: FormatName | undefined }
+  | { at: string; reason: string };
+
+export interface FormatName {
+  /** What reports and `?format=` call it: "chatgpt-export". */
+  key: string;
+  /** What people call it: "ChatGPT export". */
+  title: string;
+}
 
 export type Fields = Record<string, unknown>;
 

@@ -2,7 +2,7 @@ import type { ImportReport } from "../contract/content.ts";
 import { ParallaxError } from "../contract/error.ts";
 import type { Saved } from "./content-store.ts";
 import type { MeasuredContent } from "./measure.ts";
-import { quoted } from "./record.ts";
+import { type FormatName, quoted } from "./record.ts";
 import type { Warnings } from "./warnings.ts";
 
 const shownRejections = 200;
@@ -12,10 +12,9 @@ const shownRenames = 20;
 export class Tally {
   readonly #warnings: Warnings;
   readonly #languages = new Map<string, number>();
+  readonly #formats = new Map<string, { title: string; count: number }>();
   readonly #rejected: { at: string; reason: string }[] = [];
-  readonly #foreign = new Set<string>();
   #rejectedCount = 0;
-  #foreignCount = 0;
   #imported = 0;
   #duplicates = 0;
   #renamed: Saved["renamed"] = [];
@@ -25,12 +24,21 @@ export class Tally {
     this.#warnings = warnings;
   }
 
-  reject(at: string, reason: string, foreign?: string): void {
+  reject(at: string, reason: string): void {
     this.#rejectedCount++;
     if (this.#rejected.length < shownRejections) this.#rejected.push({ at, reason });
-    if (foreign === undefined) return;
-    this.#foreignCount++;
-    this.#foreign.add(foreign);
+  }
+
+  /** A record of this format is among those that are read. */
+  saw({ key, title }: FormatName): void {
+    const seen = this.#formats.get(key) ?? { title, count: 0 };
+    this.#formats.set(key, { title, count: seen.count + 1 });
+  }
+
+  /** The format of most records. */
+  get format(): FormatName {
+    const [most] = [...this.#formats].toSorted(([, a], [, b]) => b.count - a.count);
+    return most === undefined ? { key: "json", title: "JSON file" } : { key: most[0], title: most[1].title };
   }
 
   add(contents: MeasuredContent[], saved: Saved): void {
@@ -50,7 +58,7 @@ export class Tally {
   }
 
   /** @param size of the file, in bytes */
-  report(format: string, size: number): ImportReport {
+  report(size: number): ImportReport {
     if (this.#imported + this.#duplicates === 0) this.#refuse(size);
     return {
       imported: this.#imported,
@@ -58,7 +66,7 @@ export class Tally {
       rejectedCount: this.#rejectedCount,
       rejected: this.#rejected,
       warnings: [...this.#warnings.list(), ...this.#renames()],
-      format,
+      format: this.format.key,
       languages: Object.fromEntries([...this.#languages].toSorted(([, a], [, b]) => b - a)),
     };
   }
@@ -77,12 +85,6 @@ export class Tally {
   /** Nothing could be read: says what stood in the way. */
   #refuse(size: number): never {
     if (this.#rejectedCount === 0) throw new ParallaxError("unreadable", "The file holds no records.");
-    if (this.#foreignCount === this.#rejectedCount) {
-      throw new ParallaxError(
-        "unsupported_type",
-        `This is a file of another tool (${[...this.#foreign].join(", ")}): not read yet.`,
-      );
-    }
     const reasons = this.#rejected.slice(0, 3).map(({ at, reason }) => `${at}: ${reason}`);
     const cut = this.#rejected.some(({ reason }) => reason.includes("ends in the middle"))
       ? ` The file ends after ${size} bytes and looks cut off.`

@@ -19,15 +19,22 @@ const labelsShown = 30;
 
 function blocksOf({ analysis, summary, labels, clusters }: ReportSource): Block[] {
   const { itemsTotal, itemsDone, itemsFallback, itemsFailed } = analysis.progress;
-  const partial = analysis.status === "completed" ? "" : ` Partial: the analysis is ${analysis.status}.`;
+  const read = itemsDone + itemsFallback + itemsFailed;
   const counts = `${itemsDone} done, ${itemsFallback} by the built-in engine in place of the model, ${itemsFailed} failed`;
-  const blocks: Block[] = [
-    { kind: "title", text: analysis.name },
-    { kind: "text", text: `${itemsTotal} contents read by ${analysis.model}: ${counts}.${partial}` },
-  ];
+  const blocks: Block[] = [{ kind: "title", text: analysis.name }];
+  if (analysis.status === "completed") {
+    blocks.push({ kind: "text", text: `${itemsTotal} contents read by ${analysis.model}: ${counts}.` });
+  } else {
+    const said = `Partial: the analysis is ${analysis.status}; ${read} of ${itemsTotal} contents are read so far`;
+    blocks.push({ kind: "text", text: `${said}. Everything below counts these alone.` });
+    blocks.push({ kind: "text", text: `Read by ${analysis.model}: ${counts}.` });
+  }
   if (summary) {
     blocks.push({ kind: "heading", text: "In short" }, { kind: "text", text: summary.headline });
-    for (const { title, detail } of summary.insights) blocks.push({ kind: "text", text: `${title}: ${detail}` });
+    for (const { title, detail, unproven = [] } of summary.insights) {
+      const doubt = unproven.length > 0 ? ` (Unproven, the counts do not show it: ${unproven.join(", ")}.)` : "";
+      blocks.push({ kind: "text", text: `${title}${detail === "" ? "" : `: ${detail}`}${doubt}` });
+    }
   }
   for (const [facet, list] of Object.entries(labels.facets)) {
     const shown = list.slice(0, labelsShown);

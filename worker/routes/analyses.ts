@@ -141,6 +141,9 @@ analysisRoutes.openapi(
     path: "/analyses/{id}/watch",
     tags,
     summary: "Follow an analysis live (WebSocket): a snapshot, then events; with `after` what was missed",
+    description:
+      "`ping` is answered `pong`. A watcher may say `ack SEQ`: it has read up to there. One that reads too slowly is closed " +
+      "with 1013 and never holds the job up; `?after=SEQ` replays what it missed, or begins with a snapshot again.",
     request: { params, query: z.object({ after: z.coerce.number().int().min(0).optional() }) },
     responses: { 101: { description: "The socket." }, ...commonProblems },
   }),

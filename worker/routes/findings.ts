@@ -1,5 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
+import { labelsAsEdited, withEdits } from "../analysis/edited-labels.ts";
+import { changesSince } from "../analysis/label-changes.ts";
 import {
   type Analysis,
   batchSchema,
@@ -10,12 +12,14 @@ import {
   resultSchema,
   statsSchema,
 } from "../contract/analysis.ts";
+import { breakdownBySchema, breakdownSchema, resultFilterSchema } from "../contract/breakdown.ts";
 import { ParallaxError } from "../contract/error.ts";
 import { pageQuerySchema, pageSchema } from "../contract/page.ts";
 import { readAnalysisParts } from "../db/analysis-parts.ts";
+import { breakDown } from "../db/breakdown.ts";
 import { listClusters } from "../db/clusters.ts";
-import { listLabels } from "../db/labels.ts";
-import { listResults } from "../db/results.ts";
+import { listLabelEdits } from "../db/label-edits.ts";
+import { ownersResults } from "../results/restore.ts";
 import { current } from "./current-analysis.ts";
 import { commonProblems, idParam, json, newRoutes, problem } from "./new-routes.ts";
 
@@ -35,22 +39,38 @@ findingRoutes.openapi(
     summary: "List results, filtered by anything that was found",
     request: {
       params,
-      query: pageQuerySchema.extend({
-        status: z.enum(["done", "fallback", "failed"]).optional(),
-        facet: z.string().max(40).optional(),
-        value: z.string().max(2000).optional(),
-        cluster: z.string().max(60).optional(),
-        sentiment: z.string().max(20).optional(),
-        language: z.string().max(10).optional(),
-        contentId: z.string().max(80).optional(),
-        q: z.string().max(200).optional(),
-      }),
+      query: pageQuerySchema.extend(resultFilterSchema.shape),
     },
     responses: { 200: json(pageSchema(resultSchema), "One page of them."), ...problems },
   }),
   async (c) => {
+    const analysis = await current(c, c.req.valid("param").id);
+    return c.json(await ownersResults(c.env, analysis, c.req.valid("query")), 200);
+  },
+);
+
+findingRoutes.openapi(
+  createRoute({
+    method: "get",
+    path: "/analyses/{id}/breakdown",
+    tags,
+    summary: "How the results that pass a filter split: by facet, time, language, sentiment, status or cluster",
+    request: {
+      params,
+      query: resultFilterSchema.extend({
+        by: breakdownBySchema,
+        of: z.string().max(40).optional().meta({ description: "the facet, where it is by facet" }),
+      }),
+    },
+    responses: { 200: json(breakdownSchema, "The counts."), ...problems },
+  }),
+  async (c) => {
     const { id } = await current(c, c.req.valid("param").id);
-    return c.json(await listResults(c.env.DB, id, c.req.valid("query")), 200);
+    const { by, of, ...filter } = c.req.valid("query");
+    if (by === "facet" && of === undefined) {
+      throw new ParallaxError("invalid_request", "query: `of` names the facet that it is broken down by.");
+    }
+    return c.json(await breakDown(c.env.DB, id, filter, by, of), 200);
   },
 );
 
@@ -69,8 +89,11 @@ findingRoutes.openapi(
 );
 
 /** The labels as they stand: while the job lives its object knows more than D1. */
-export async function labelsNow(env: Env, { id, status }: Analysis): Promise<LabelsReply> {
-  return living.includes(status) ? env.ANALYSIS_JOB.getByName(id).labels() : listLabels(env.DB, id);
+export async function labelsNow(env: Env, { id, status, options }: Analysis): Promise<LabelsReply> {
+  const reply = living.includes(status)
+    ? withEdits(await env.ANALYSIS_JOB.getByName(id).labels(), await listLabelEdits(env.DB, id))
+    : await labelsAsEdited(env.DB, id);
+  return { ...reply, changes: changesSince(reply, options) };
 }
 
 findingRoutes.openapi(

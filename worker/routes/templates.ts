@@ -51,6 +51,9 @@ templateRoutes.openapi(
     path: "/templates/{id}",
     tags,
     summary: "Change one of one's own templates; modules are merged",
+    description:
+      "What is left out stays; modules are merged, facets and prompts replaced whole. Analyses that were started with " +
+      "it keep the template as it was then.",
     request: { params, body: jsonBody(templatePatchSchema) },
     responses: {
       200: json(templateSchema, "The template as it is now."),
@@ -70,6 +73,9 @@ templateRoutes.openapi(
     path: "/templates/{id}",
     tags,
     summary: "Delete one of one's own templates; analyses keep their copy",
+    description:
+      "Allowed whether or not analyses use it: each keeps the facets, modules and prompts that it was started with, also " +
+      "while it runs. A project that names it as its template has to name another before the next analysis.",
     request: { params },
     responses: { 204: { description: "Deleted." }, ...commonProblems, 409: problem("wrong_state") },
   }),

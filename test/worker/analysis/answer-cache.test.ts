@@ -32,7 +32,7 @@ describe("the key of an answer", () => {
 
   const others: [string, Partial<AnswerConditions>][] = [
     ["owner", { organizationId: "org_other" }],
-    ["redaction", { redactPii: true }],
+    ["redaction", { redaction: "redaction-1" }],
     ["a facet's description", { facets: [{ ...intent, description: "What they are after" }, urgent] }],
     ["a facet's own prompt", { facets: [{ ...intent, prompt: "Say it in one word." }, urgent] }],
     ["a facet's choices", { facets: [intent, { ...urgent, type: "choice", choices: ["yes", "no"] }] }],

@@ -4,8 +4,8 @@ import { summarize } from "../../../worker/analysis/insights.ts";
 import { noUsage } from "../../../worker/analysis/job.ts";
 import type { JobData } from "../../../worker/analysis/job-data.ts";
 import { nameClusters } from "../../../worker/analysis/name-clusters.ts";
-import { chunksOf, reconcile } from "../../../worker/analysis/reconcile.ts";
-import type { ModelLimits, Question, SummarizeQuestion } from "../../../worker/engines/ask.ts";
+import { reconcile } from "../../../worker/analysis/reconcile.ts";
+import type { AuditNamesQuestion, Question, SummarizeQuestion } from "../../../worker/engines/ask.ts";
 import { CallFailure, NoneCanServe } from "../../../worker/engines/failure.ts";
 import { spentOf } from "../../../worker/engines/spent.ts";
 import { specOf } from "../../durable-objects/job-fixture.ts";
@@ -93,7 +93,10 @@ describe("asking until the reply is good", () => {
 describe("naming clusters", () => {
   const ids = ["c1", "c2", "c3", "c4"];
 
-  async function name(script: Script, fallback?: Script) {
+  type Audit = (one: AuditNamesQuestion) => unknown;
+  const allGood: Audit = ({ clusters }) => ({ clusters: clusters.map(({ id }) => ({ id, score: 5, reason: "" })) });
+
+  async function name(script: Script, fallback?: Script, audit: Audit = allGood) {
     const saved: unknown[] = [];
     const unused = async () => Promise.reject(new Error("not needed"));
     const data: JobData = {
@@ -101,36 +104,46 @@ describe("naming clusters", () => {
       answers: null,
       results: unused,
       exemplars: unused,
+      span: unused,
+      tally: unused,
+      pairs: unused,
+      having: unused,
       saveClusters: unused,
       topClusters: unused,
       resultsOf: async (wanted) =>
-        wanted.map((id) => ({ contentId: id, title: id, summary: `About ${id}`, facets: {} })),
+        wanted.map((id) => ({ contentId: id, title: id, summary: `About ${id}`, facets: {}, author: null })),
       clusters: async (wanted) => wanted.map((id) => ({ id, members: [`m-${id}`], contrast: ["m-c1"] })),
       nameClusters: async (names) => void saved.push(...names),
     };
-    const { how, asked } = asking(script, fallback);
-    const answer = await nameClusters(specOf(), ids, data, how);
-    const askedIds = asked.map(({ question: one }) =>
-      isTask(one, "name-clusters") ? one.clusters.map(({ id }) => id) : [],
+    const { how, asked } = asking(
+      (one, number) => (isTask(one, "audit-names") ? audit(one) : script(one, number)),
+      fallback,
     );
-    return { saved, askedIds, answer };
+    const answer = await nameClusters(specOf(), ids, data, how);
+    const askedIds = asked.flatMap(({ question: one }) =>
+      isTask(one, "name-clusters") ? [one.clusters.map(({ id }) => id)] : [],
+    );
+    return { saved, askedIds, answer, keys: asked.map(({ key }) => key) };
   }
 
+  const named = (id: string) => ({ id, name: `Name ${id}`, description: "d" });
+  const good = { score: 5, reason: "", by: "model", renamed: false };
+
   it("asks again only for those that are missing, doubled or malformed", async () => {
-    const named = (id: string) => ({ id, name: `Name ${id}`, description: "d" });
     const { saved, askedIds, answer } = await name((one, number) => {
       if (number === 0)
         return { clusters: [named("c1"), named("c2"), named("c2"), { id: "c3", name: "  " }, named("c9")] };
       return { clusters: isTask(one, "name-clusters") ? one.clusters.map(({ id }) => named(id)) : [] };
     });
     expect(askedIds).toEqual([ids, ["c2", "c3", "c4"]]);
-    expect(saved).toEqual(ids.map(named));
-    expect(answer).toEqual({ name: "name-clusters", usage: { ...noUsage, calls: 2, outputTokens: 14, costUsd: 0.5 } });
+    expect(saved).toEqual(ids.map((id) => ({ ...named(id), audit: good })));
+    const usage = { ...noUsage, calls: 3, outputTokens: 21, costUsd: 0.75 };
+    expect(answer).toEqual({ name: "name-clusters", usage });
   });
 
   it("takes a name that copies the escaping of the prompt, and null for no description", async () => {
     const { saved } = await name(() => ({ clusters: ids.map((id) => ({ id, name: "R&amp;D", description: null })) }));
-    expect(saved[0]).toEqual({ id: "c1", name: "R&D", description: "" });
+    expect(saved[0]).toMatchObject({ id: "c1", name: "R&D", description: "" });
   });
 
   it("gives a cluster its number where nobody names it", async () => {
@@ -146,6 +159,50 @@ describe("naming clusters", () => {
       { name: "Cluster c4" },
     ]);
   });
+
+  it("asks once more for a name that points to somebody, each time by a key of its own", async () => {
+    const names = new Map([["c2", "Complaints of Jane Roe"]]);
+    const { saved, askedIds, keys } = await name(
+      (one) => {
+        if (!isTask(one, "name-clusters")) return "no";
+        const rows = one.clusters.map(({ id }) => ({ ...named(id), name: names.get(id) ?? `Name ${id}` }));
+        names.set("c2", "Complaints about delivery");
+        return { clusters: rows };
+      },
+      undefined,
+      ({ clusters }) => ({
+        clusters: clusters.map((one) => ({ id: one.id, score: one.name.includes("Jane") ? 1 : 4, reason: "r" })),
+      }),
+    );
+    expect(askedIds).toEqual([ids, ["c2"]]);
+    expect(saved[1]).toEqual({
+      ...named("c2"),
+      name: "Complaints about delivery",
+      audit: { score: 4, reason: "r", by: "model", renamed: true },
+    });
+    expect(saved[0]).toMatchObject({ audit: { score: 4, renamed: false } });
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it("takes a name away that points to somebody twice", async () => {
+    const { saved, askedIds } = await name(
+      (one) => ({ clusters: isTask(one, "name-clusters") ? one.clusters.map(({ id }) => named(id)) : [] }),
+      undefined,
+      ({ clusters }) => ({ clusters: clusters.map(({ id }) => ({ id, score: id === "c3" ? 2 : 5, reason: "" })) }),
+    );
+    expect(askedIds).toEqual([ids, ["c3"]]);
+    expect(saved[2]).toMatchObject({ name: "Cluster c3", audit: { score: 2, renamed: true } });
+    expect(JSON.stringify(saved)).not.toContain("Name c3");
+  });
+
+  it("keeps names that no model would audit, and says that rules looked at them", async () => {
+    const { saved } = await name(
+      (one) => ({ clusters: isTask(one, "name-clusters") ? one.clusters.map(({ id }) => named(id)) : [] }),
+      (one) => (isTask(one, "audit-names") ? allGood(one) : "no"),
+      () => new NoneCanServe("none"),
+    );
+    expect(saved).toEqual(ids.map((id) => ({ ...named(id), audit: { ...good, by: "built-in" } })));
+  });
 });
 
 const facet = { name: "intent", description: "", type: "label" as const };
@@ -155,13 +212,12 @@ const labelsOf = (count: number, description = "") =>
     count: index,
     description,
   }));
-const large: ModelLimits = { contextTokens: 1_000_000, outputTokens: 100_000, maxItems: 25 };
 
 describe("reconciling", () => {
   it("asks again where the reply is malformed, and takes names that do not exist for none", async () => {
     const groups = [{ canonical: "Label 0000", aliases: ["Label 0001", "Invented"], reason: null }];
     const { how, asked } = asking((_, number) => (number === 0 ? { groups: "none" } : { groups }));
-    const answer = await reconcile(specOf(), facet, labelsOf(3), how);
+    const answer = await reconcile(specOf(), facet, labelsOf(3), null, how);
     expect(asked).toHaveLength(2);
     expect(answer).toMatchObject({ groups: [{ canonical: "Label 0000", aliases: ["Label 0001"], reason: "" }] });
   });
@@ -169,57 +225,8 @@ describe("reconciling", () => {
   it("knows a label by the escaping in which it was shown", async () => {
     const labels = ["R&D", "Research & development", "<script>"].map((label) => ({ label, count: 1, description: "" }));
     const groups = [{ canonical: "R&amp;D", aliases: ["Research &amp; development"], reason: "short form" }];
-    const answer = await reconcile(specOf(), facet, labels, asking(() => ({ groups })).how);
+    const answer = await reconcile(specOf(), facet, labels, null, asking(() => ({ groups })).how);
     expect(answer).toMatchObject({ groups: [{ canonical: "R&D", aliases: ["Research & development"] }] });
-  });
-
-  it("cuts a list that is too long, and joins what its parts say about one frequent label", async () => {
-    const labels = labelsOf(900);
-    const { how, asked } = asking((one) => {
-      if (!isTask(one, "reconcile")) return null;
-      const [first] = one.labels;
-      return { groups: [{ canonical: "Label 0899", aliases: [first?.label], reason: "same" }] };
-    });
-    const answer = await reconcile({ ...specOf(), limits: large }, facet, labels, how);
-    expect(asked.length).toBeGreaterThan(2);
-    expect(new Set(asked.map(({ key }) => key)).size).toBe(asked.length);
-    if (answer.name !== "reconcile") throw new Error("expected a reconcile answer");
-    expect(answer.groups).toHaveLength(1);
-    expect(answer.groups[0]).toMatchObject({
-      canonical: "Label 0899",
-      aliases: expect.arrayContaining(["Label 0000"]),
-    });
-    expect(answer.groups[0]?.aliases).toHaveLength(asked.length);
-    expect(answer.usage.calls).toBe(asked.length);
-  });
-});
-
-describe("the parts of a long list of labels", () => {
-  it("are one where all fit, in the order of the alphabet", () => {
-    expect(chunksOf(labelsOf(400).toReversed(), large)).toEqual([labelsOf(400)]);
-  });
-
-  it("hold every label, the most frequent ones each, and no more than fits", () => {
-    for (const [labels, limits] of [
-      [labelsOf(2_000), large],
-      [labelsOf(300, "many words ".repeat(40)), large],
-      [labelsOf(200), { contextTokens: 4_000, outputTokens: 2_000, maxItems: 5 }],
-    ] as const) {
-      const chunks = chunksOf([...labels], limits);
-      expect(chunks.length).toBeGreaterThan(1);
-      expect(new Set(chunks.flat())).toEqual(new Set(labels));
-      for (const chunk of chunks) {
-        expect(chunk.length).toBeLessThanOrEqual(400);
-        expect(chunk).toContain(labels.at(-1));
-        const characters = chunk.reduce((sum, { label, description }) => sum + label.length + description.length, 0);
-        expect(characters / 8).toBeLessThan(limits.contextTokens);
-      }
-    }
-  });
-
-  it("end, even where a single label is over the limit", () => {
-    const limits = { contextTokens: 10, outputTokens: 1, maxItems: 1 };
-    expect(chunksOf(labelsOf(3), limits)).toHaveLength(3);
   });
 });
 
@@ -234,7 +241,10 @@ describe("summing up", () => {
     const { how } = asking((_, number) => [{ headline: "", insights: [] }, { insights: [] }, good][number]);
     expect(await summarize(specOf(), asked, ["cnt_a", "cnt_b"], how)).toEqual({
       name: "summarize",
-      summary: { headline: "All is well", insights: [{ title: "t", detail: "a < b", contentIds: ["cnt_b"] }] },
+      summary: {
+        headline: "All is well",
+        insights: [{ kind: "said", title: "t", detail: "a < b", contentIds: ["cnt_b"] }],
+      },
       usage: { ...noUsage, calls: 3, outputTokens: 21, costUsd: 0.75 },
     });
   });

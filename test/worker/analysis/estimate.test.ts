@@ -21,8 +21,8 @@ const loadOf = (contents: number): Load => ({ contents, counted: { latin: conten
 
 function of(contents: number, answered = 0, said: string | null = null) {
   const before: Answered = { load: loadOf(answered), said };
-  const { facets, options } = specOf();
-  return estimate(loadOf(contents), facets, options, reader, 0, before);
+  const spec = specOf();
+  return estimate(loadOf(contents), spec, spec.options, reader, 0, before);
 }
 
 describe("an estimate where some was answered before", () => {
@@ -44,5 +44,20 @@ describe("an estimate where some was answered before", () => {
     expect(of(100, 97).calls - closing.calls).toBe(3);
     expect(closing.calls).toBe(of(1).calls - 1);
     expect(closing.seconds.mid).toBeLessThan(of(100, 97).seconds.mid);
+  });
+
+  it("takes the time of the calls that are left: none for the reading where all was answered", () => {
+    const whole = of(100);
+    const closing = of(100, 100);
+    // Reconciling, naming and summing up, one after the other, each with a reply of its own.
+    expect(closing.seconds.mid).toBe(Math.min(4, closing.calls) * reader.secondsPerCall);
+    expect(closing.assumptions.join()).toContain("no content is asked about again");
+    expect(whole.assumptions.join()).not.toContain("no content is asked about again");
+    // Three contents are three calls at most, wherever they stand.
+    expect(of(100, 97).seconds.mid - closing.seconds.mid).toBeLessThanOrEqual(3 * reader.secondsPerCall);
+    const shown = { facets: [], modules: { ...specOf().modules, insights: false, clusters: false } };
+    const options = { ...specOf().options, cluster: false };
+    const nothing = estimate(loadOf(100), shown, options, reader, 0, { load: loadOf(100), said: null });
+    expect(nothing).toMatchObject({ calls: 0, seconds: { mid: 0 }, costUsd: { mid: 0 } });
   });
 });

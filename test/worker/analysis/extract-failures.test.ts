@@ -140,6 +140,7 @@ describe("an engine that fails on the way", () => {
       contentIds: ["cnt_5", "cnt_6", "cnt_7", "cnt_8"],
       reason: "overloaded",
       noneCanServe: false,
+      toMend: false,
     });
     expect(answer.usage).toMatchObject({ calls: 3, inputTokens: 30, costUsd: 1.5 });
   });

@@ -76,6 +76,7 @@ function doneOf(more: Partial<Done>): Done {
     rest: [],
     restCount: 0,
     labels: {},
+    looks: {},
     clusterIds: null,
     gathered: null,
     ...more,
@@ -141,7 +142,7 @@ describe("an estimate", () => {
     const of = (contents: number, prices: Reader["prices"], load: Partial<Load> = {}) =>
       estimate(
         { contents, counted: { latin: contents * 200 }, images: 0, ...load },
-        spec.facets,
+        spec,
         spec.options,
         { ...reader, prices },
         0,

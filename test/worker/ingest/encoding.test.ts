@@ -79,4 +79,52 @@ describe("encoding", () => {
       ),
     );
   });
+
+  /** The beginnings of letters to a shop, as their encodings write them. */
+  const letters: [name: string, title: string, text: string, bytes: number[]][] = [
+    [
+      "shift_jis",
+      "Shift-JIS",
+      "まだ届いていません",
+      [0x82, 0xdc, 0x82, 0xbe, 0x93, 0xcd, 0x82, 0xa2, 0x82, 0xc4, 0x82, 0xa2, 0x82, 0xdc, 0x82, 0xb9, 0x82, 0xf1],
+    ],
+    [
+      "euc-jp",
+      "EUC-JP",
+      "まだ届いていません",
+      [0xa4, 0xde, 0xa4, 0xc0, 0xc6, 0xcf, 0xa4, 0xa4, 0xa4, 0xc6, 0xa4, 0xa4, 0xa4, 0xde, 0xa4, 0xbb, 0xa4, 0xf3],
+    ],
+    ["gb18030", "GB18030", "我的订单没到", [0xce, 0xd2, 0xb5, 0xc4, 0xb6, 0xa9, 0xb5, 0xa5, 0xc3, 0xbb, 0xb5, 0xbd]],
+    ["big5", "Big5", "我的訂單沒到", [0xa7, 0xda, 0xaa, 0xba, 0xad, 0x71, 0xb3, 0xe6, 0xa8, 0x53, 0xa8, 0xec]],
+    [
+      "euc-kr",
+      "EUC-KR",
+      "주문이 안 와요",
+      [0xc1, 0xd6, 0xb9, 0xae, 0xc0, 0xcc, 0x20, 0xbe, 0xc8, 0x20, 0xbf, 0xcd, 0xbf, 0xe4],
+    ],
+  ];
+
+  test.each(letters)(
+    "%s is told by the signs its language is made of, cut anywhere",
+    async (name, title, words, code) => {
+      const bytes = new Uint8Array([...encode("id,role,text\n1,user,", "utf-8"), ...code, 10]);
+      expect(detectEncoding(bytes)).toEqual({ encoding: name, bom: 0 });
+      for (const size of [1, 3, 100]) {
+        const { text: read, warnings } = await decode(bytes, size);
+        expect(read).toContain(words);
+        expect(warnings).toEqual([`Read as ${title}, since the bytes are not valid UTF-8`]);
+      }
+    },
+  );
+
+  test("accents of Western Europe are not taken for signs of East Asia", () => {
+    for (const sample of [
+      "Größe für Füße, schöne Grüße, Übergröße",
+      "déjà été à Noël, ça gêne où ?",
+      "ñandú año señor ¿qué?",
+    ]) {
+      const bytes = Uint8Array.from(sample, (sign) => sign.charCodeAt(0));
+      expect(detectEncoding(bytes).encoding).toBe("windows-1252");
+    }
+  });
 });

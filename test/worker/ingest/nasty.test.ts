@@ -76,11 +76,7 @@ describe.skipIf(!existsSync(folder))("nasty inputs (../shared/data/nasty)", () =
     ["thousands-of-columns.csv", "unreadable", "5,000 columns"],
     ["png-renamed.csv", "unsupported_type", "This is a PNG image"],
     ["html-error-page.json", "unsupported_type", '"403 Forbidden"'],
-    ["zip-slip.zip", "unsupported_type", "zip archive"],
-    ["truncated.zip", "unreadable", "incomplete"],
     ["encrypted-flag.zip", "unreadable", "password"],
-    ["xlsx-sparse-last-cell.xlsx", "unsupported_type", "Excel workbook"],
-    ["chatgpt-broken-trees.json", "unsupported_type", "ChatGPT export"],
   ])("%s is refused: %s, %s", async (name, code, detail) => {
     expect(await refusal(name)).toEqual({ code, message: expect.stringContaining(detail) });
   });
@@ -142,10 +138,44 @@ describe.skipIf(!existsSync(folder))("nasty inputs (../shared/data/nasty)", () =
     expect(positions(outcome)).toEqual(["line 2", "line 3", "line 4", "line 6", "line 8"]);
   });
 
-  test("mixed-shapes.jsonl: the minority is refused by line and name", async () => {
-    const outcome = await importFile("mixed-shapes.jsonl");
-    expect(outcome.report.imported).toBe(1);
-    expect(positions(outcome)).toEqual(["line 2", "line 3", "line 4", "line 5", "line 6"]);
+  test("mixed-shapes.jsonl: each record in its own shape", async () => {
+    const { report, store } = await importFile("mixed-shapes.jsonl");
+    expect(report).toMatchObject({ imported: 6, rejectedCount: 0 });
+    expect(store.said).toEqual([
+      ["user: hello 0", "assistant: hi, how can I help?"],
+      ["user: sharegpt", "assistant: ok"],
+      ["user: claude"],
+      ["user: hh", "assistant: yes"],
+      ["user: chatgpt"],
+      ["user: q?", "assistant: a."],
+    ]);
+  });
+
+  test("zip-slip.zip: names are never paths, the conversations are imported, the rest is reported", async () => {
+    const { report } = await importFile("zip-slip.zip");
+    expect(report).toMatchObject({ imported: 3, rejectedCount: 0 });
+    expect(report.warnings).toEqual([expect.stringContaining('"/etc/cron.d/evil"')]);
+  });
+
+  test("truncated.zip: what stands before the break, and that it is incomplete", async () => {
+    const { report } = await importFile("truncated.zip");
+    expect(report.rejected).toEqual([{ at: "the archive", reason: expect.stringContaining("incomplete") }]);
+  });
+
+  test("xlsx-sparse-last-cell.xlsx: cells are read and not the size it says; the stray one is named", async () => {
+    const { report, store } = await importFile("xlsx-sparse-last-cell.xlsx");
+    expect(store.ids).toEqual(["1"]);
+    expect(report.rejected).toEqual([{ at: "row 1048576", reason: expect.stringContaining("2 columns") }]);
+  });
+
+  test("chatgpt-broken-trees.json: cycles end, dangling nodes fall back, deep chains are walked", async () => {
+    const { report, store } = await importFile("chatgpt-broken-trees.json");
+    expect(report.rejected).toEqual([{ at: "record 3", reason: expect.stringContaining("empty") }]);
+    expect([...store.contents.values()].map(({ title, messageCount }) => [title, messageCount])).toEqual([
+      ["cycle", 2],
+      ["dangling", 1],
+      ["20k deep chain", 20_000],
+    ]);
   });
 
   test("unicode-torture.jsonl: texts come out as they went in", async () => {

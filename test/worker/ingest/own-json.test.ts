@@ -135,19 +135,17 @@ describe("JSON and JSONL", () => {
     await expect(importing("[]")).rejects.toMatchObject({ code: "unreadable", message: "The file holds no records." });
     await expect(importing('{"meta":{"v":1},"rows":[{"q":"hi","a":"yo"}]}')).rejects.toThrow('"meta", "rows"');
     await expect(importing('[{"mapping":{},"title":"t"}]')).rejects.toMatchObject({
-      code: "unsupported_type",
-      message: expect.stringContaining("ChatGPT export"),
+      code: "unreadable",
+      message: expect.stringContaining("the conversation is empty"),
     });
     await expect(importing(line("a"), { format: "xlsx" })).rejects.toMatchObject({ code: "unsupported_type" });
   });
 
-  test("other tools' records among ours are named, not guessed at", async () => {
-    const { report } = await importing(
+  test("every record is read in the shape it has, other tools' records among ours too", async () => {
+    const { report, store } = await importing(
       `${line("a")}\n{"id":"s","conversations":[{"from":"human","value":"hi"}]}\n{"uuid":"c","chat_messages":[]}`,
     );
-    expect(report.rejected).toEqual([
-      { at: "line 2", reason: "ShareGPT: not read yet" },
-      { at: "line 3", reason: "Claude export: not read yet" },
-    ]);
+    expect(store.ids).toEqual(["a", "s"]);
+    expect(report.rejected).toEqual([{ at: "line 3", reason: "the conversation is empty: it holds no message" }]);
   });
 });

@@ -22,8 +22,11 @@ const source: ReportSource = {
 describe("a report", () => {
   it("says what was read, by whom, and that it is partial", () => {
     const text = reportMarkdown(source).replaceAll("\\", "");
-    expect(text).toContain("3 contents read by local/lexical: 2 done");
-    expect(text).toContain("Partial: the analysis is paused.");
+    expect(text).toContain("Read by local/lexical: 2 done");
+    expect(text).toContain("Partial: the analysis is paused; 2 of 3 contents are read so far.");
+    const whole: ReportSource = { ...source, analysis: { ...source.analysis, status: "completed" } };
+    expect(reportMarkdown(whole)).toContain("3 contents read by local/lexical");
+    expect(reportMarkdown(whole)).not.toContain("Partial");
   });
 
   it("as Markdown holds no link, image, markup or broken table, whatever the labels say", () => {

@@ -8,11 +8,11 @@ const signs: [Aspect, RegExp][] = [
   // "goal reached" asks how it ended, not what the goal was.
   [
     "outcome",
-    /\b(goal|wish|need|request|aim)s? (was |is |were )?(reached|met|achieved|fulfil+ed|satisfied|answered)\b/,
+    /\b(goal|wish|need|request|aim)s? (was |is |were )?(reached|met|achieved|fulfil+ed|satisfied|answered)\b|\bgot what (was|they|he|she) (asked|wanted)|^served$/,
   ],
   [
     "intent",
-    /\b(intent\w*|contact reason|reason for (the )?(contact|call|visit)|what (the|a) (person|user|customer|caller|client)\w* (want|need|ask|request)|request\w*|goal|task|purpose|use case|job to be done|absicht|anliegen|intencion|intention|intento)\b/,
+    /\b(intent\w*|contact reason|visit reason|reason for (the )?(contact|call|visit)|what (the|a) (person|user|customer|caller|client)\w* (want|need|ask|request)|request\w*|goal|task|purpose|use case|job to be done|absicht|anliegen|intencion|intention|intento)\b/,
   ],
   [
     "cause",

@@ -1,6 +1,7 @@
 import type { Facet } from "../../contract/template.ts";
 import type { FacetAnswer } from "./answer.ts";
 import { aspectOf } from "./aspect.ts";
+import { choiceCue } from "./choice-cues.ts";
 import { endingsOf } from "./ending.ts";
 import { facetStems } from "./facet-words.ts";
 import { negations } from "./sentiment-words.ts";
@@ -13,6 +14,8 @@ const negationReach = 3;
 export function answerBoolean(facet: Facet, signals: Signals): FacetAnswer {
   const asked = `${facet.name.replace(/([a-z])([A-Z])/g, "$1 $2")} ${facet.description}`.toLowerCase();
   const { reading, mood } = signals;
+  const told = answerTold(asked, signals);
+  if (told) return told;
   if (/escalat|supervisor|manager|transfer(red)? to/.test(asked))
     return said(find("outcome", "Escalated", signals), 0.3);
   if (/follow.?up|call back|callback/.test(asked)) return said(find("outcome", "Follow-up needed", signals), 0.3);
@@ -30,6 +33,34 @@ export function answerBoolean(facet: Facet, signals: Signals): FacetAnswer {
     return { value: mood.polarity > 0.15, strength: mood.words > 1 ? 0.55 : 0.3, source: ofMood(signals) };
   }
   return byWords(facet, signals);
+}
+
+/** Questions with words of their own that say yes to them; the words of the question itself would not. */
+const tellTales: { asks: RegExp; choices: string[]; pattern?: RegExp }[] = [
+  { asks: /refused|declined/, choices: ["refused"] },
+  { asks: /red flags?|alarming sign/, choices: ["emergency"] },
+  {
+    asks: /call to action|asks its readers/,
+    choices: [],
+    pattern:
+      /(?<!\w)(follow (me|us|for|@\w+)|which (one|of these)|what would you|your thoughts|share this|retweet|comment below|link in bio|sign up|subscribe|click|tag (a|someone|your)|buy|order now|check (it |this )?out|let me know|dm me|join us|vote|download|register|what do you think)\b/i,
+  },
+  {
+    asks: /\bleaving\b|speaks of leaving/,
+    choices: [],
+    pattern:
+      /\b(cancel(l?ing|led)? (my|our|the)|switch(ing|ed)? to|leav(e|ing) (you|for)|uninstall\w*|moving to|last straw|going back to)\b/i,
+  },
+];
+
+function answerTold(asked: string, { reading }: Signals): FacetAnswer | null {
+  const tale = tellTales.find(({ asks }) => asks.test(asked));
+  if (!tale) return null;
+  const cue = tale.choices.map((choice) => choiceCue(choice, reading.sentences)).find((found) => found !== null);
+  if (cue) return { value: true, strength: 0.5, source: cue };
+  const sentence = tale.pattern && reading.sentences.find(({ house, text }) => !house && tale.pattern?.test(text));
+  if (sentence) return { value: true, strength: 0.5, source: { sentence, at: sentence.start } };
+  return { value: false, strength: 0.3, source: null };
 }
 
 function find(vocabulary: "outcome" | "urgency", value: string, signals: Signals): Finding | null {

@@ -2,10 +2,13 @@ import type { Facet } from "../../contract/template.ts";
 import type { FacetAnswer } from "./answer.ts";
 import { aspectOf } from "./aspect.ts";
 import { answerBoolean } from "./boolean.ts";
+import { choiceCue, hasCue } from "./choice-cues.ts";
 import { subjectsOfDepartment } from "./departments.ts";
 import { type Ending, endingInstead, endingNamed, endingsOf } from "./ending.ts";
+import { answerGated } from "./gated-choice.ts";
 import { languageName } from "./language-name.ts";
 import { candidateOf, coverage, fitOfMeaning } from "./matching.ts";
+import { asksShape, shapeOf } from "./post-shape.ts";
 import type { Sentiment } from "./sentiment.ts";
 import { type Signals, type Vocabulary, valueNamed, valuesOf } from "./signals.ts";
 
@@ -15,8 +18,8 @@ const vocabularies: Vocabulary[] = ["outcome", "emotion", "cause", "urgency"];
 const openChoices = [
   /^(other|others|andere\w*|sonstige\w*|autre|otro|altro|outro|misc\w*)$/i,
   /^(none|n\/?a|not applicable|no .*|keine?r?|aucun\w*|ninguno)$/i,
-  /unknown|unclear|undetermined|unbekannt|unklar|inconnu|desconocido|can.?t tell|not stated/i,
-  /^(neutral|normal|medium|average|mittel|moyen\w*)$/i,
+  /unknown|unclear|undetermined|unbekannt|unklar|inconnu|desconocido|can.?t tell|cannot tell|not stated/i,
+  /^(neutral|normal|medium|average|mittel|moyen\w*|plain|routine)$/i,
   /other|else/i,
 ];
 
@@ -28,10 +31,11 @@ const sentimentNames: Record<Sentiment, RegExp> = {
 };
 
 const severity: [RegExp, number][] = [
-  [/\b(critical|highest|urgent|p0|blocker|kritisch|dringend|immediate\w*)\b/i, 1],
+  [/\b(critical|highest|urgent|p0|blocker|emergency|notfall|kritisch|dringend|immediate\w*)\b/i, 1],
   [/\b(high|p1|hoch|haut|alta|major)\b/i, 0.75],
   [/\b(medium|normal|moderate|p2|mittel|media|average)\b/i, 0.4],
-  [/\b(low|lowest|minor|p3|none|niedrig|bas|baja|not urgent)\b/i, 0.1],
+  [/\bsoon\b/i, 0.55],
+  [/\b(low|lowest|minor|p3|none|niedrig|bas|baja|not urgent|routine|can wait)\b/i, 0.1],
 ];
 
 /** The choice that the content speaks for most. Always one of the choices: where nothing speaks, the most open one. */
@@ -42,7 +46,10 @@ export function answerChoice(facet: Facet, signals: Signals): FacetAnswer {
     const { value, ...rest } = answerBoolean(facet, signals);
     return { value: value === true ? yesNo.yes : yesNo.no, ...rest };
   }
+  const gated = answerGated(facet, choices, signals);
+  if (gated) return gated;
   const aspect = aspectOf(facet);
+  const shaped = asksShape(facet);
   const ended = aspect === "outcome" ? answerEnding(choices, signals) : null;
   if (ended) return ended;
   let best: (FacetAnswer & { score: number }) | null = null;
@@ -57,22 +64,29 @@ export function answerChoice(facet: Facet, signals: Signals): FacetAnswer {
     urgency: valuesOf("urgency", signals.reading),
   };
   const [urgent] = heard.urgency;
+  const cued = new Map(choices.map((choice) => [choice, choiceCue(choice, signals.reading.sentences)]));
+  const anyCue = [...cued.values()].some((found) => found !== null);
   for (const choice of choices) {
+    // Where some are spoken for in so many words, one that could have been and is not must have more to show.
+    const doubt = anyCue && !cued.get(choice) && hasCue(choice) ? 0.5 : 1;
     const candidate = candidateOf(choice);
     const { share, weight, finding } = coverage(candidate, signals);
     consider(
       choice,
-      fitOfMeaning(candidate, signals) + 0.6 * share * Math.min(1.2, weight),
+      doubt * (fitOfMeaning(candidate, signals) + 0.6 * share * Math.min(1.2, weight)),
       finding ?? signals.ontology.best,
     );
+    const cue = cued.get(choice);
+    if (cue) consider(choice, cue.weight, cue);
+    if (shaped) consider(choice, shapeOf(choice, signals.reading) ? 0.9 : 0, shapeOf(choice, signals.reading));
     const department = subjectsOfDepartment(choice);
     const topical = signals.ontology.best;
     if (topical?.subject && department.has(topical.subject.id))
-      consider(choice, 0.9 * Math.min(1, topical.score), topical);
+      consider(choice, doubt * 0.9 * Math.min(1, topical.score), topical);
     for (const vocabulary of vocabularies) {
       const bonus = vocabulary === aspect ? 1.5 : 0.5;
-      const said = heard[vocabulary].find((found) => valueNamed(vocabulary, choice) === found.value);
-      if (said) consider(choice, bonus * Math.min(1.3, 0.6 * said.weight), said);
+      const value = heard[vocabulary].find((found) => valueNamed(vocabulary, choice) === found.value);
+      if (value) consider(choice, bonus * Math.min(1.3, 0.6 * value.weight), value);
     }
     if (sentimentNames[signals.mood.sentiment].test(choice.trim())) {
       consider(choice, aspect === "emotion" ? 2 : 0.6, moodSource(signals));
@@ -93,7 +107,7 @@ export function answerChoice(facet: Facet, signals: Signals): FacetAnswer {
 function answerEnding(choices: string[], signals: Signals): FacetAnswer | null {
   const named = new Map<Ending, string>();
   for (const choice of choices) {
-    const ending = endingNamed(choice);
+    const ending = endingNamed(choice) ?? plainly(choice);
     if (ending && !named.has(ending)) named.set(ending, choice);
   }
   if (named.size < 2) return null;
@@ -102,11 +116,19 @@ function answerEnding(choices: string[], signals: Signals): FacetAnswer | null {
   const heard = found.filter(({ value }) => value !== "Follow-up needed" || named.has(value));
   const [best, second] = heard;
   if (!best) return null;
+  // "yes" and "no" ask whether it was well: nobody having said anything more is no yes.
+  if (choices.some((choice) => plainly(choice) !== null) && best.weight < 1) return null;
   const instead = [best.value, ...endingInstead[best.value]].find((ending) => named.has(ending));
   const value = instead && named.get(instead);
   if (value === undefined) return null;
   const lead = best.weight - (second?.weight ?? 0);
   return { value, strength: Math.min(0.75, 0.25 + 0.2 * Math.min(2, lead)), source: best };
+}
+
+/** "Yes" and "no", to the question whether it ended well. */
+function plainly(choice: string): Ending | null {
+  if (/^(yes|ja|oui|s[ií]|sim)$/i.test(choice.trim())) return "Resolved";
+  return /^(no|nein|non|n[ãa]o|nee)$/i.test(choice.trim()) ? "Unresolved" : null;
 }
 
 function moodSource(signals: Signals): FacetAnswer["source"] {

@@ -146,11 +146,11 @@ function endsAsking(turn: Turn): boolean {
 const names: [Ending, RegExp][] = [
   [
     "Abandoned",
-    /abandon|dropped|no (reply|response|answer)|stopped (answering|responding)|unanswered|abgebrochen|sans reponse|sin respuesta|離脱|放棄|放弃|중단/i,
+    /abandon|dropped|drop.?off|hung up|hang.?up|disconnected|no (reply|response|answer)|stopped (answering|responding)|unanswered|abgebrochen|sans reponse|sin respuesta|離脱|放棄|放弃|중단/i,
   ],
   [
     "Escalated",
-    /escal|transferred|handed (over|off|on)|passed on|forwarded|weitergeleitet|eskalier|transf[eé]r|inoltrat|encaminhad|引き継|転送|升级|转接|이관/i,
+    /escal|transferred|^(live |human )?agent$|(human|live) agent|to an? (agent|person|human)|handed (over|off|on)|passed on|forwarded|weitergeleitet|eskalier|transf[eé]r|inoltrat|encaminhad|引き継|転送|升级|转接|이관/i,
   ],
   [
     "Follow-up needed",
@@ -162,7 +162,7 @@ const names: [Ending, RegExp][] = [
   ],
   [
     "Resolved",
-    /resol|solved|fixed|closed|complete|success|done|gel[öo]st|erledigt|r[eé]solu|r[eé]gl[eé]|resuelt|risolt|opgelost|解決|解决|해결|완료/i,
+    /resol|self.?serv|contained|solved|fixed|closed|complete|success|done|gel[öo]st|erledigt|r[eé]solu|r[eé]gl[eé]|resuelt|risolt|opgelost|解決|解决|해결|완료/i,
   ],
 ];
 
@@ -175,7 +175,8 @@ export function endingNamed(choice: string): Ending | null {
 /** What to take for an ending that a list of choices does not have. */
 export const endingInstead: Record<Ending, Ending[]> = {
   Resolved: [],
-  Unresolved: ["Follow-up needed"],
+  // A bot that neither served nor handed over has lost its caller.
+  Unresolved: ["Follow-up needed", "Abandoned"],
   Escalated: ["Follow-up needed", "Unresolved"],
   Abandoned: ["Unresolved"],
   "Follow-up needed": ["Unresolved"],

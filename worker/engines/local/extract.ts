@@ -11,6 +11,7 @@ import { answerNumber, answerScore } from "./measures.ts";
 import { answerList, answerText } from "./passages.ts";
 import { type Signals, signalsOf } from "./signals.ts";
 import { summarizeContent } from "./summary.ts";
+import { answerUnseen, asksUnseen } from "./unseen.ts";
 
 /** Reads every item and answers every facet. Labels coined for one item are known to those after it. */
 export async function extract(
@@ -70,6 +71,7 @@ function answerItem(
 }
 
 function answerFacet(facet: Facet, signals: Signals, contexts: Map<string, LabelContext>): FacetAnswer {
+  if (asksUnseen(facet, signals)) return answerUnseen(facet, signals);
   switch (facet.type) {
     case "label":
       return learn(answerLabel(facet, signals, contextOf(facet, contexts)), contextOf(facet, contexts));
@@ -84,7 +86,7 @@ function answerFacet(facet: Facet, signals: Signals, contexts: Map<string, Label
     case "text":
       return answerText(facet, signals);
     case "list":
-      return answerList(signals);
+      return answerList(facet, signals);
   }
 }
 

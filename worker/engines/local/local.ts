@@ -10,7 +10,12 @@ import { summarize } from "./summarize.ts";
 export const localModel = "local/lexical";
 
 /** A batch is read in one go, so that phrases which several contents share can be seen. */
-export const localLimits: ModelLimits = { contextTokens: 1_000_000, outputTokens: 100_000, maxItems: 25 };
+export const localLimits: ModelLimits = {
+  contextTokens: 1_000_000,
+  outputTokens: 100_000,
+  maxItems: 25,
+  itemTokens: 5_000,
+};
 
 /** Work between two pauses, in milliseconds: other requests of the isolate get their turn. */
 const workBetweenPauses = 12;

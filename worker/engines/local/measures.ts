@@ -1,7 +1,9 @@
 import type { Facet } from "../../contract/template.ts";
 import type { FacetAnswer } from "./answer.ts";
 import { aspectOf } from "./aspect.ts";
+import { choiceCue } from "./choice-cues.ts";
 import { facetStems } from "./facet-words.ts";
+import { virality } from "./post-shape.ts";
 import type { Sentence } from "./reading.ts";
 import { type Signals, valuesOf } from "./signals.ts";
 import { stem } from "./stems.ts";
@@ -28,7 +30,10 @@ function placeOnScale(facet: Facet, signals: Signals): Place {
   const { mood } = signals;
   const felt = mood.sentence ? { sentence: mood.sentence, at: mood.sentence.start } : null;
   const strength = Math.min(0.6, 0.2 + 0.08 * mood.words);
-  if (/frustrat|anger|angry|negativ|dissatisf|effort|churn|pain|difficult|stress/.test(asked)) {
+  if (/viral|likely .* shared/.test(asked)) return { ...virality(signals), strength: 0.25 };
+  if (/harm|misuse|safety|concern(ing)?\b/.test(asked)) return harmOf(signals);
+  if (/buying intent|ready the buyer/.test(asked.replace(/([a-z])intent/, "$1 intent"))) return readinessOf(signals);
+  if (/frustrat|anger|angry|negativ|dissatisf|effort|churn|pain|difficult|distress|stress/.test(asked)) {
     return { share: (1 - mood.polarity) / 2, strength, source: felt };
   }
   if (aspectOf(facet) === "urgency" || /urgen|priorit|severity/.test(asked)) {
@@ -45,6 +50,26 @@ function placeOnScale(facet: Facet, signals: Signals): Place {
   return { share, strength: 0.2, source: met[0] ?? null };
 }
 
+const harmful =
+  /\b(bomb|explosive|kill|murder|weapon|poison|suicid\w*|self.?harm|hack(ing)? (into|someone)|malware|ransomware|phishing|steal|fraud|counterfeit|meth|child abuse|stalk\w*|dox\w*|hate speech)\b/i;
+
+/** Words of harm that the person says: one touches a delicate subject, several are a sign. Far from a judgement. */
+function harmOf({ reading }: Signals): Place {
+  const told = reading.sentences.filter(({ house, text }) => !house && harmful.test(text));
+  const [first] = told;
+  if (!first) return { share: 0, strength: 0.3, source: null };
+  return { share: told.length > 1 ? 0.5 : 0.25, strength: 0.2, source: { sentence: first, at: first.start } };
+}
+
+/** How ready a buyer is: by what is said when a sale is won, agreed on or lost. */
+function readinessOf({ reading }: Signals): Place {
+  const said = (choice: string) => choiceCue(choice, reading.sentences);
+  const [won, lost, next] = [said("won"), said("lost"), said("next step")];
+  if (won && !lost) return { share: 1, strength: 0.45, source: won };
+  if (lost) return { share: 0, strength: 0.45, source: lost };
+  return next ? { share: 0.75, strength: 0.35, source: next } : { share: 0.4, strength: 0.15, source: null };
+}
+
 const numberPattern =
   /(?<![\p{L}\p{N}_])-?\d{1,3}(?:[,.\u00a0 ]\d{3})+(?:[.,]\d{1,2})?(?![\p{L}\p{N}])|-?\d+(?:[.,]\d+)?/gu;
 /** How near, in characters, a number must stand to a word of the description. */
@@ -56,6 +81,17 @@ export function answerNumber(facet: Facet, signals: Signals): FacetAnswer {
   const words = new Set(facetStems(facet));
   if (/\b(turns|messages)\b/i.test(facet.description) && /number|count|how many/i.test(facet.description)) {
     return { value: signals.reading.messages.length, strength: 0.9, source: null };
+  }
+  if (/did not understand|misunder|asked? to repeat/i.test(facet.description)) {
+    const misses = signals.reading.sentences.filter(
+      (sentence) => sentence.house && choiceCue("not understood", [sentence]) !== null,
+    );
+    const [first] = misses;
+    return {
+      value: new Set(misses.map(({ message }) => message)).size,
+      strength: 0.5,
+      source: first ? { sentence: first, at: first.start } : null,
+    };
   }
   const money = /price|cost|amount|budget|fee|paid|preis|betrag|prix|montant|precio|importe/i.test(
     `${facet.name} ${facet.description}`,

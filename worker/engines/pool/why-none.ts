@@ -34,7 +34,17 @@ export function whyNone(
     return new CallFailure("context_too_long", `${wouldFit.model} ${wouldFit.why.words}`, { spent });
   }
   const reasons = [...refusals.map(inWords), ...unfit.map(({ model, why }) => `${model} ${why.words}`)];
-  return new NoneCanServe(reasons.length > 0 ? reasons.join("; ") : "no model is set up", spent);
+  return new NoneCanServe(
+    reasons.length > 0 ? reasons.join("; ") : "no model is set up",
+    spent,
+    refusals.every(isToMend),
+  );
+}
+
+/** Whether a refusal stays until people have changed something at the provider. */
+function isToMend({ view, last }: Refusal): boolean {
+  const kind = view.because ?? last?.kind ?? null;
+  return kind !== null && policyOf(kind).breaker === "open";
 }
 
 function inWords({ model, view, last }: Refusal): string {

@@ -20,7 +20,20 @@ const rules = [
   "reason: in a few English words, why they mean the same.",
 ];
 
-export function reconcilePrompt({ facet, labels, instructions }: ReconcileQuestion): Prompt {
+/** Where there are to be fewer labels than there are things. */
+function rulesFor(target: number | undefined): string[] {
+  if (target === undefined) return rules;
+  const [line = "", , ...rest] = rules;
+  return [
+    line,
+    `About ${target} labels are wanted in the end, so closely related ones are put together too: put labels into one group ` +
+      "where one label of the group can stand for all of them, the closest and the rarest first. What has nothing in " +
+      "common stays apart.",
+    ...rest,
+  ];
+}
+
+export function reconcilePrompt({ facet, labels, instructions, target }: ReconcileQuestion): Prompt {
   const lines = labels.map(({ label, count, description }) => {
     const said = oneLine(description, longestSentence);
     // The sign that parts a line can't come from a label; when labels are compared, signs do not count.
@@ -29,9 +42,10 @@ export function reconcilePrompt({ facet, labels, instructions }: ReconcileQuesti
   });
   const about = oneLine(facet.description, 2_000);
   return {
-    system: systemOf("reconcile", aim, rules, {
+    system: systemOf("reconcile", aim, rulesFor(target), {
       sections: [block("facet", { name: facet.name }, about === "" ? [] : [about])],
-      instructions,
+      // Which facet is in hand only the question knows.
+      instructions: instructions?.replaceAll("{{facet}}", facet.name),
     }),
     parts: [{ type: "text", text: `${block("labels", { facet: facet.name }, lines)}\n` }],
     reply: {

@@ -1,16 +1,18 @@
 /** What a column of a table may hold. */
-export type ColumnRole =
-  | "id"
-  | "index"
-  | "time"
-  | "role"
-  | "text"
-  | "messages"
-  | "transcript"
-  | "question"
-  | "answer"
-  | "title"
-  | "author";
+export const columnRoles = [
+  "id",
+  "index",
+  "time",
+  "role",
+  "text",
+  "messages",
+  "transcript",
+  "question",
+  "answer",
+  "title",
+  "author",
+] as const;
+export type ColumnRole = (typeof columnRoles)[number];
 
 /** Column names by what they hold, in the languages exports come in; compared without case, accents and separators. Data, not code. */
 const names: Record<ColumnRole, string> = {

@@ -1,7 +1,9 @@
 import { readTime } from "../dates.ts";
 import { knownRole } from "../roles.ts";
+import { columnsByShape } from "./columns-by-shape.ts";
 import { type ColumnRole, columnRole } from "./csv-columns.ts";
 import { type Dialect, sampleRows } from "./csv-rows.ts";
+import { columnsByMapping, type TableMapping } from "./table-mapping.ts";
 import { splitTranscript } from "./transcript.ts";
 
 /** How a table holds conversations: one row a message, a question with its answer, a whole conversation, or one text. */
@@ -17,6 +19,8 @@ export interface Layout {
   /** Rows before the first one with data, and among them the `sep=` line and the header. */
   skippedRows: number;
   hasHeader: boolean;
+  /** No name of a column said what it holds: it was told from the cells. */
+  guessed: boolean;
 }
 
 /** A table of conversations has a handful of columns; beyond this it is something else. */
@@ -28,24 +32,29 @@ const delimiters = [",", ";", "\t", "|"];
 /** Whether a text without a telling name is a table that holds conversations. */
 export function looksLikeTable(head: string): boolean {
   const found = findLayout(head, false);
-  return typeof found !== "string" && found.columns.size >= 2;
+  return typeof found !== "string" && found.columns.size >= 2 && !found.guessed;
 }
 
 /**
  * How the table at the beginning of a text is written and arranged, or why it holds no conversations.
  * @param last whether the text is the whole file
+ * @param mapping what columns hold, where somebody said it
  */
-export function findLayout(head: string, last: boolean): Layout | string {
+export function findLayout(head: string, last: boolean, mapping: TableMapping | null = null): Layout | string {
   const named = /^\ufeff?"?sep=(.)"?\r?(?:\n|$)/i.exec(head)?.[1];
   const bareReturns = head.includes("\r") && !head.includes("\n");
   let best: { layout: Layout; score: number } | null = null;
+  let refused = "";
   let widest = 0;
   for (const delimiter of named === undefined ? delimiters : [named]) {
     const dialect = { delimiter, bareReturns };
     const rows = sampleRows(head, dialect, last, sampledRows);
     widest = Math.max(widest, rows[0]?.length ?? 0);
-    const layout = arrange(rows, dialect, named !== undefined);
-    if (layout === null) continue;
+    const layout = arrange(rows, dialect, named !== undefined ? 1 : 0, mapping);
+    if (typeof layout === "string") {
+      refused = (rows[0]?.length ?? 0) > 1 || refused === "" ? layout : refused;
+      continue;
+    }
     const width = layout.names.length;
     const data = rows.slice(layout.skippedRows);
     const even = data.filter((row) => row.length === width).length / Math.max(1, data.length);
@@ -54,21 +63,32 @@ export function findLayout(head: string, last: boolean): Layout | string {
   }
   if (widest > mostColumns)
     return `The table has ${widest.toLocaleString("en")} columns; a table of conversations has at most ${mostColumns.toLocaleString("en")}.`;
-  return (
-    best?.layout ??
-    "No column holds messages. Name the columns, for instance conversation_id, role, content, timestamp."
-  );
+  return best?.layout ?? (refused || noMessages);
 }
 
-function arrange(rows: string[][], dialect: Dialect, separatorNamed: boolean): Layout | null {
-  const start = separatorNamed ? 1 : 0;
-  const header = findHeader(rows, start);
+const noMessages =
+  "No column holds messages. Name the columns, for instance conversation_id, role, content, timestamp, or say with a mapping which column holds what.";
+
+/**
+ * What the columns of a table hold, told from its first rows, or why that cannot be told.
+ * @param start rows before the table
+ */
+export function arrange(
+  rows: string[][],
+  dialect: Dialect,
+  start: number,
+  mapping: TableMapping | null,
+): Layout | string {
+  const header = findHeader(rows, start, mapping);
   const names = header === null ? (rows[start] ?? []).map((_, index) => `column ${index + 1}`) : (rows[header] ?? []);
   const skippedRows = header === null ? start : header + 1;
   const data = rows.slice(skippedRows);
-  const columns = header === null ? columnsByValue(data) : columnsByName(names, data);
+  const named = header === null ? columnsByValue(data) : columnsByName(names, data);
+  const guessed = mapping === null && arrangementOf(named) === null;
+  const columns = mapping !== null ? columnsByMapping(mapping, names) : guessed ? columnsByShape(data) : named;
+  if (typeof columns === "string") return columns;
   const arrangement = arrangementOf(columns);
-  if (arrangement === null) return null;
+  if (arrangement === null) return noMessages;
   return {
     dialect,
     arrangement,
@@ -76,11 +96,19 @@ function arrange(rows: string[][], dialect: Dialect, separatorNamed: boolean): L
     names: names.map((name) => name.trim()),
     skippedRows,
     hasHeader: header !== null,
+    guessed,
   };
 }
 
 /** The row that names columns which say something; there may be a preamble above it. */
-function findHeader(rows: string[][], start: number): number | null {
+function findHeader(rows: string[][], start: number, mapping: TableMapping | null): number | null {
+  if (mapping !== null) {
+    const wanted = [...mapping.values()];
+    const row = rows
+      .slice(0, start + headerWithin)
+      .findIndex((cells, index) => index >= start && wanted.some((name) => cells.some((cell) => cell.trim() === name)));
+    if (row >= 0) return row;
+  }
   let best: { row: number; named: number } | null = null;
   for (let row = start; row < Math.min(rows.length, start + headerWithin); row++) {
     const cells = rows[row] ?? [];
@@ -94,7 +122,15 @@ function findHeader(rows: string[][], start: number): number | null {
     );
     if (!speakers) best = { row, named };
   }
-  return best?.row ?? null;
+  if (best !== null) return best.row;
+  const [first = [], second = []] = rows.slice(start, start + 2);
+  const named = first.length > 1 && first.every((cell) => isName(cell) && knownRole(cell) === null);
+  return named && second.some((cell) => !isName(cell)) ? start : null;
+}
+
+/** A short word or two, as heads of columns are; an unnamed column counts, as tables of data frames have one. */
+function isName(cell: string): boolean {
+  return cell.length <= 40 && /^\p{L}[\p{L}\p{N}_ .-]*$|^$/u.test(cell.trim());
 }
 
 function columnsByName(names: string[], data: string[][]): Map<ColumnRole, number> {

@@ -2,6 +2,7 @@ import { longestRecord } from "../text-window.ts";
 
 /** How a table is written. */
 export interface Dialect {
+  /** Empty where cells are no text that is cut, as in a workbook. */
   delimiter: string;
   /** Rows end in a bare carriage return; otherwise that is a sign like any other. */
   bareReturns: boolean;

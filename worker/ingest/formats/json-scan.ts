@@ -122,11 +122,20 @@ export function findRecordList(text: string, ownParts: ReadonlySet<string>): num
       const start = at + 1;
       for (at = start; at < text.length && text.charCodeAt(at) !== quote; at++)
         if (text.charCodeAt(at) === backslash) at++;
-      if (depth === 1 && /^\s*:/.test(text.slice(at + 1, at + 20))) key = text.slice(start, at);
-    } else if (code === openArray && depth === 1 && !ownParts.has(key) && /^\s*\{/.test(text.slice(at + 1, at + 200))) {
+      if (depth <= 2 && /^\s*:/.test(text.slice(at + 1, at + 20))) key = text.slice(start, at);
+    } else if (
+      code === openArray &&
+      isRecordList(depth, key, ownParts) &&
+      /^\s*\{/.test(text.slice(at + 1, at + 200))
+    ) {
       return at + 1;
     } else if (code === openObject || code === openArray) depth++;
     else if (code === closeObject || code === closeArray) depth--;
   }
   return -1;
+}
+
+/** A list among the object's own members, or `chats.list`, where Telegram keeps every chat. */
+function isRecordList(depth: number, key: string, ownParts: ReadonlySet<string>): boolean {
+  return depth === 1 ? !ownParts.has(key) : depth === 2 && key === "list";
 }

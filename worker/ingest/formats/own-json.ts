@@ -1,9 +1,9 @@
 import { type Fields, firstOf, isFields, quoted, type RawRecord } from "../record.ts";
 import type { TextWindow } from "../text-window.ts";
 import type { Warnings } from "../warnings.ts";
-import { foreignFormat } from "./foreign.ts";
 import { parseJson } from "./json-text.ts";
 import { ownParts, readJsonValues } from "./json-values.ts";
+import { recordFormatOf } from "./record-formats.ts";
 
 /** Members that hold what was said, written or shown: a record has one of them. */
 export const textMembers = ["text", "content", "caption", "body", "selftext"] as const;
@@ -88,6 +88,6 @@ function* unwrap(at: string, value: unknown): Generator<RawRecord, void, undefin
 }
 
 function isRecord(value: Fields): boolean {
-  if (Object.hasOwn(value, "messages") || foreignFormat(value) !== null) return true;
+  if (Object.hasOwn(value, "messages") || recordFormatOf(value) !== undefined) return true;
   return typeof firstOf(value, textMembers) === "string";
 }

@@ -1,0 +1,70 @@
+import type { Owner } from "../accounts/owner.ts";
+import { ParallaxError } from "../contract/error.ts";
+import { newId } from "../contract/id.ts";
+import type { Dataset } from "../contract/project.ts";
+import type { Fix, IssueKind } from "../contract/quality.ts";
+import { leaveOut, listBadRows, listFixes, putRoles, redactDataset, undoFix } from "../db/quality.ts";
+import { assignRoles, type TwoSpeakers } from "./assign-roles.ts";
+import { examine } from "./examine.ts";
+import { issueWords } from "./issues.ts";
+
+type Stores = Pick<Env, "DB" | "FILES">;
+const pageSize = 5_000;
+
+/**
+ * Puts an issue right; nothing is deleted, and it can be taken back.
+ * @throws wrong_state where there is nothing to put right, or no fix for it
+ */
+export async function putRight(env: Stores, owner: Owner, dataset: Dataset, issue: IssueKind): Promise<Fix> {
+  const { fix: way, title } = issueWords[issue];
+  if (way === null) throw new ParallaxError("wrong_state", `“${title}” is for you to know: there is no fix for it.`);
+  // What repeats what is known from the last report: bring it up to date first.
+  const report = await examine(env, dataset);
+  const found = report.issues.find(({ kind }) => kind === issue);
+  if (!found) throw new ParallaxError("wrong_state", `No content that is kept has this issue: ${title}.`);
+  const now = Date.now();
+  const fix = {
+    id: newId("fix", now),
+    organizationId: owner.organizationId,
+    datasetId: dataset.id,
+    issue,
+    action: way.action,
+    now,
+  };
+  if (way.action === "leave-out") await leaveOut(env.DB, fix);
+  else if (way.action === "redact") {
+    if (report.redactPii)
+      throw new ParallaxError("wrong_state", "What models read of this dataset is redacted already.");
+    await redactDataset(env.DB, fix, found.count);
+  } else await putRoles(env.DB, fix, assignRoles(await speakersOf(env.DB, dataset.id)));
+  return oneFix(env.DB, dataset.id, fix.id);
+}
+
+/** Takes a fix back; one that is taken back already stays so. @throws unknown_reference */
+export async function takeBack(env: Stores, dataset: Dataset, fixId: string): Promise<Fix> {
+  const fix = await oneFix(env.DB, dataset.id, fixId);
+  if (fix.undoneAt === null) await undoFix(env.DB, fix, Date.now());
+  return oneFix(env.DB, dataset.id, fixId);
+}
+
+async function oneFix(db: D1Database, datasetId: string, id: string): Promise<Fix> {
+  const fix = (await listFixes(db, datasetId)).find((one) => one.id === id);
+  if (fix) return fix;
+  throw new ParallaxError("unknown_reference", `This dataset has no fix ${id}.`, {
+    errors: [{ path: "undo", message: "does not exist" }],
+  });
+}
+
+async function speakersOf(db: D1Database, datasetId: string): Promise<TwoSpeakers[]> {
+  const speakers: TwoSpeakers[] = [];
+  for (let after = ""; ; ) {
+    const page = await listBadRows(db, datasetId, "unknown-roles", after, pageSize);
+    for (const { id, detail } of page) {
+      const [first, second]: string[] = JSON.parse(detail);
+      if (first !== undefined && second !== undefined) speakers.push({ id, speakers: [first, second] });
+    }
+    const last = page.at(-1);
+    if (!last || page.length < pageSize) return speakers;
+    after = last.id;
+  }
+}
