@@ -21,7 +21,9 @@ import { cellsOf, met, spreadOf } from "./speed-figures.ts";
 
 /*
  * npm run bench -- scale [--contents N] [--bytes N] [--streams N]: so many contents through the whole of it as `npm start`
- * runs it: import over HTTP, one job on the built-in engine, its status and results asked for all the while.
+ * runs it: import over HTTP, one job on the built-in engine, its status and results asked for all the while. The server is
+ * started anew in between, so that what an import holds (language tables, most of all) is not counted with the job: where
+ * Workers run, the isolates that take requests and those that work for queues come and go each for itself.
  */
 const { values } = parseArgs({
   options: {
@@ -41,13 +43,15 @@ const about =
   "Memory: what V8 says of each isolate four times a second (objects on its heap + workerd's objects that hang on them + " +
   "buffers), garbage not collected yet included; above the goal a collection is asked for, at most every 2 s, and what is left is 'held'. " +
   "Not covered: workerd's C++ memory, SQLite's cache, code. Locally requests, consumers and all objects share the one " +
-  "isolate core:user:parallax, which elsewhere are several: its figure is the sum of theirs.";
+  "isolate core:user:parallax, which elsewhere are several: its figure is the sum of theirs. The server is started anew between " +
+  "import and job.";
 
 const directory = mkdtempSync(path.join(os.tmpdir(), "parallax-scale-"));
 const state = path.join(directory, "state");
 let server: Started | undefined;
 let isolates: Isolates | undefined;
 let phase = "start";
+let watched = Promise.resolve();
 let over = false;
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => void end(130));
 
@@ -64,20 +68,18 @@ async function measure(): Promise<void> {
   const file = path.join(directory, "scale.jsonl");
   await writeContents(file);
   const megabytes = (await stat(file)).size / 1e6;
-  server = await spawnStart(state, (await freePort(0)) ?? 0, false, ["--no-sample"]);
-  const api = connect(server.local.url, server.local.apiKey, 60_000);
-  isolates = await openIsolates(markOf(state));
   const peaks = new MemoryPeaks();
-  const watching = watchMemory(isolates, peaks);
-
-  const project = await api.post("/projects", { name: "Scale" }, projectSchema);
-  const dataset = await api.post(`/projects/${project.id}/datasets`, { name: "Scale" }, datasetSchema);
+  const importer = await serve(peaks, "import");
+  const project = await importer.post("/projects", { name: "Scale" }, projectSchema);
+  const dataset = await importer.post(`/projects/${project.id}/datasets`, { name: "Scale" }, datasetSchema);
   phase = "import";
   const begun = performance.now();
-  const report = await importFile(api, dataset.id, file);
+  const report = await importFile(importer, dataset.id, file);
   const importSeconds = (performance.now() - begun) / 1000;
   console.log(`Imported ${report.imported} contents, ${megabytes.toFixed(0)} MB, in ${importSeconds.toFixed(1)} s\n`);
+  await stop();
 
+  const api = await serve(peaks, "job");
   const body = {
     datasetId: dataset.id,
     templateId: "tpl_customer_support",
@@ -87,8 +89,7 @@ async function measure(): Promise<void> {
   const { id } = await api.post("/analyses", body, analysisSchema);
   const { analysis, phases, asked } = await watchJob(api, id);
   const jobSeconds = phases.reduce((sum, { seconds }) => sum + seconds, 0);
-  over = true;
-  await watching;
+  await stop();
 
   const seconds = importSeconds + jobSeconds;
   console.table([
@@ -127,6 +128,24 @@ async function measure(): Promise<void> {
   if (analysis.status !== "completed") throw new Error(`the job ended as ${analysis.status}: ${analysis.error}`);
 }
 
+/** @param part what it is started for, under which its isolates are listed */
+async function serve(peaks: MemoryPeaks, part: string): Promise<Api> {
+  phase = part;
+  over = false;
+  server = await spawnStart(state, (await freePort(0)) ?? 0, false, ["--no-sample"]);
+  isolates = await openIsolates(markOf(state));
+  watched = watchMemory(isolates, peaks, part);
+  return connect(server.local.url, server.local.apiKey, 60_000);
+}
+
+async function stop(): Promise<void> {
+  over = true;
+  await watched;
+  isolates?.close();
+  if (server) await endStarted(server.child);
+  server = undefined;
+}
+
 async function writeContents(file: string): Promise<void> {
   const sample = readFileSync(path.join(root, "web/public/sample.jsonl"), "utf8");
   const lines = scaleContents(sample, Number(values.bytes), seeded(Number(values.seed)));
@@ -138,19 +157,19 @@ async function writeContents(file: string): Promise<void> {
   await new Promise<void>((resolve) => out.end(() => resolve()));
 }
 
-async function watchMemory(all: Isolates, peaks: MemoryPeaks): Promise<void> {
+async function watchMemory(all: Isolates, peaks: MemoryPeaks, part: string): Promise<void> {
   let collected = 0;
   while (!over) {
     for (const name of all.names) {
       const asking = phase;
       const usage = await all.usage(name, false).catch(() => null);
       if (usage === null) continue;
-      peaks.add(name, asking, usage, false);
+      peaks.add(`${part}: ${name}`, asking, usage, false);
       if (allocated(usage) <= goals.megabytes * 1e6 || performance.now() - collected < leastBetweenCollections)
         continue;
       collected = performance.now();
       const held = await all.usage(name, true).catch(() => null);
-      if (held) peaks.add(name, asking, held, true);
+      if (held) peaks.add(`${part}: ${name}`, asking, held, true);
     }
     await pause(250);
   }
@@ -188,9 +207,7 @@ function inMegabytes(bytes: number): string {
 }
 
 async function end(code: number): Promise<void> {
-  over = true;
-  isolates?.close();
-  if (server) await endStarted(server.child);
+  await stop();
   rmSync(directory, { recursive: true, force: true });
   process.exit(code);
 }

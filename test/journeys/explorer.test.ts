@@ -20,7 +20,12 @@ function dated(authorOf: (index: number) => string): string {
       id: `d-${index}`,
       author: authorOf(index),
       occurredAt: `2026-05-${String(day + 1).padStart(2, "0")}T10:00:00Z`,
-      messages: [{ role: "user", content: `Hello, number ${index}. ${wish}` }],
+      messages: [
+        {
+          role: "user",
+          content: `Hello, number ${index}. ${wish}${index % 3 === 0 ? " I am so angry, this is terrible!" : ""}`,
+        },
+      ],
     });
   }).join("\n");
 }
@@ -75,6 +80,8 @@ describe("exploring what was found", () => {
 
     const { insights } = await get<{ insights: Insight[] }>(`/analyses/${id}/insights`);
     expect(insights.filter(({ unproven }) => unproven !== undefined)).toEqual([]);
+    const bySentiment = await get<Breakdown>(`/analyses/${id}/breakdown?by=sentiment`);
+    expect(bySentiment.rows.length).toBeGreaterThan(1);
     const rising = insights.find(({ kind }) => kind === "rising");
     expect(rising?.filter).toMatchObject({ from: "2026-05-09" });
     expect(rising?.contentIds.length).toBeGreaterThan(0);

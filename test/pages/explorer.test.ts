@@ -85,8 +85,9 @@ describe.skipIf(browser === null)("the explorer", () => {
     const tiles = page.getByRole("region", { name: "Clusters by size" }).getByRole("button");
     await tiles.first().waitFor();
     await page.getByRole("region", { name: "By over time" }).getByRole("link").first().waitFor();
-    await page.locator("[data-content]").first().waitFor();
     await picture(page, `${name}-treemap`);
+    await page.getByRole("region", { name: "Contents of what is chosen" }).scrollIntoViewIfNeeded();
+    await page.locator("[data-content]").first().waitFor();
     await check("the treemap");
 
     await tiles.last().click();

@@ -72,6 +72,8 @@ export class Books {
 
   /** Compares what stands in the tables with what stood there before. */
   look(now: number): void {
+    const { row } = this.#database;
+    ensure(row.completedAt === null || hasEnded(row.status), "D1 never says of an ended job that it runs", row);
     if (this.#storage.writes === this.#looked) return;
     this.#looked = this.#storage.writes;
     const job = this.job();
@@ -80,7 +82,7 @@ export class Books {
       this.#changed(table),
     );
     if (jobs) this.#lookAtJob(job);
-    if (tasks) this.#lookAtTasks(job, now);
+    if (tasks || jobs) this.#lookAtTasks(job, now);
     if (outbox) this.#lookAtOutbox();
     if (again) this.#lookAtAgain();
     if (items || tasks || jobs || again) this.#lookAtItems(job);

@@ -1,7 +1,9 @@
+import { useState } from "preact/hooks";
 import type { Insight } from "../../worker/contract/reply.ts";
 import { usePlace } from "../place.ts";
 
-const shownAtMost = 6;
+const shownAtMost = 4;
+const insightsAtFirst = 8;
 
 interface InsightsProps {
   items: Insight[];
@@ -16,62 +18,72 @@ const noTitles = new Map<string, string>();
 /** Insights with the contents they rest on; each opens in the drawer. */
 export function Insights({ items, analysisId, titles = noTitles }: InsightsProps) {
   const { link } = usePlace();
+  const [all, setAll] = useState(false);
   return (
-    <ul class="insights">
-      {items.map((insight, index) => (
-        <li key={insight.title}>
-          <span class="swatch" style={{ "--hue": `var(--hue-${index % 8})` }} />
-          <div>
-            <h3>
-              {insight.kind !== undefined && insight.kind !== "said" && (
-                <span class={`badge ${tones[insight.kind]}`}>{insight.kind}</span>
-              )}{" "}
-              {insight.title}
-            </h3>
-            <p>{insight.detail}</p>
-            {insight.unproven !== undefined && (
-              <p class="small">
-                <span class="badge warn">Unproven</span> The counts do not show {insight.unproven.join(", ")}.
-              </p>
-            )}
-            {insight.chance !== undefined && (
-              <p class="small quiet">
-                By chance alone{" "}
-                {insight.chance < 0.0001 ? "in fewer than 1 of 10,000" : `in ${(insight.chance * 100).toFixed(2)} % of`}{" "}
-                such analyses.
-              </p>
-            )}
-            {insight.filter !== undefined && (
-              <a class="small" href={`/analyses/${analysisId}/contents?${new URLSearchParams(insight.filter)}`}>
-                Show these contents
-              </a>
-            )}
-            {insight.contentIds.length > 0 && (
-              <div class="chips">
-                {insight.contentIds.slice(0, shownAtMost).map((id, place) => (
-                  <a
-                    key={id}
-                    class="chip"
-                    title={titles.get(id)}
-                    href={link({ peek: id })}
-                    data-content={id}
-                    aria-label={titles.has(id) ? undefined : `#${place + 1}, example of “${insight.title}”`}
-                  >
-                    <span class="clip" dir="auto">
-                      {titles.get(id) ?? `#${place + 1}`}
+    <>
+      <ul class="insights">
+        {items.slice(0, all ? items.length : insightsAtFirst).map((insight, index) => (
+          <li key={`${insight.kind} ${insight.title}`}>
+            <span class="swatch" style={{ "--hue": `var(--hue-${index % 8})` }} />
+            <div>
+              <h3>
+                {insight.kind !== undefined && insight.kind !== "said" && (
+                  <span class={`badge ${tones[insight.kind]}`}>{insight.kind}</span>
+                )}{" "}
+                {insight.title}
+              </h3>
+              <p>{insight.detail}</p>
+              {insight.unproven !== undefined && (
+                <p class="small">
+                  <span class="badge warn">Unproven</span> The counts do not show {insight.unproven.join(", ")}.
+                </p>
+              )}
+              {insight.chance !== undefined && (
+                <p class="small quiet">
+                  By chance alone{" "}
+                  {insight.chance < 0.0001
+                    ? "in fewer than 1 of 10,000"
+                    : `in ${(insight.chance * 100).toFixed(2)} % of`}{" "}
+                  such analyses.
+                </p>
+              )}
+              {insight.filter !== undefined && (
+                <a class="small" href={`/analyses/${analysisId}/contents?${new URLSearchParams(insight.filter)}`}>
+                  Show these contents
+                </a>
+              )}
+              {insight.contentIds.length > 0 && (
+                <div class="chips">
+                  {insight.contentIds.slice(0, shownAtMost).map((id, place) => (
+                    <a
+                      key={id}
+                      class="chip"
+                      title={titles.get(id)}
+                      href={link({ peek: id })}
+                      data-content={id}
+                      aria-label={titles.has(id) ? undefined : `#${place + 1}, example of “${insight.title}”`}
+                    >
+                      <span class="clip" dir="auto">
+                        {titles.get(id) ?? `#${place + 1}`}
+                      </span>
+                    </a>
+                  ))}
+                  {insight.contentIds.length > shownAtMost && (
+                    <span class="quiet small" data-analysis={analysisId}>
+                      and {insight.contentIds.length - shownAtMost} more
                     </span>
-                  </a>
-                ))}
-                {insight.contentIds.length > shownAtMost && (
-                  <span class="quiet small" data-analysis={analysisId}>
-                    and {insight.contentIds.length - shownAtMost} more
-                  </span>
-                )}
-              </div>
-            )}
-          </div>
-        </li>
-      ))}
-    </ul>
+                  )}
+                </div>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {items.length > insightsAtFirst && (
+        <button type="button" class="button plain" onClick={() => setAll(!all)}>
+          {all ? "Show fewer" : `Show all ${items.length}`}
+        </button>
+      )}
+    </>
   );
 }

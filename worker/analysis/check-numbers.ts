@@ -10,7 +10,10 @@ const numberPattern = /\d+(?:,\d{3})+(?:\.\d+)?%?|\d+(?:\.\d+)?\s?%?/g;
  */
 export function unprovenNumbers(said: string, question: SummarizeQuestion): string[] {
   let rest = said;
-  for (const name of namesIn(question)) if (/\d/.test(name)) rest = rest.replaceAll(name, " ");
+  for (const name of namesIn(question)) {
+    // A value that is a number itself (a score) is one only where it is quoted: “1” stands inside many others.
+    if (/\d/.test(name)) rest = rest.replaceAll(/\p{L}/u.test(name) ? name : `“${name}”`, " ");
+  }
   const found = [...new Set(rest.match(numberPattern) ?? [])].map((one) => one.trim());
   if (found.length === 0) return [];
   const { plain, shares } = knownNumbers(question);

@@ -65,8 +65,8 @@ function commonIn(counted: Counted[], contents: number): Draft[] {
   return counted
     .flatMap(({ key, rows }): Draft[] => {
       const [first, second] = rows;
-      // One language, one mood: that is no finding.
-      if (!first || !second || first.count < 2) return [];
+      // One language, one mood: that is no finding; nor is a first place that is shared.
+      if (!first || !second || first.count === second.count) return [];
       const title = `${wordsFor(key, first.value)} is the most common ${nameOf(key)}`;
       return [
         {

@@ -59,10 +59,12 @@ export async function chooseK(
   }
   const highest = Math.max(...tried.map((one) => one.silhouette));
   const best = tried.find((one) => one.silhouette >= highest - Math.abs(highest) * asGood) ?? { k: 1, silhouette: 0 };
+  // Where fewer groups are found than asked for, numbers repeat.
+  const distinct = tried.filter(({ k }, place) => tried.findIndex((one) => one.k === k) === place);
   return {
     k: best.k,
-    reason: `${best.k} groups: the fewest that separate about as well as the best of ${tried.length} numbers tried (${tried.map((one) => one.k).join(", ")}), silhouette ${best.silhouette.toFixed(2)} on ${sample.count.toLocaleString("en-US")} contents.`,
-    tried,
+    reason: `${best.k} groups: the fewest that separate about as well as the best of ${distinct.length} numbers tried (${distinct.map((one) => one.k).join(", ")}), silhouette ${best.silhouette.toFixed(2)} on ${sample.count.toLocaleString("en-US")} contents.`,
+    tried: distinct,
   };
 }
 

@@ -44,12 +44,12 @@ export async function readTally(
   return results;
 }
 
-/** How often two values meet. */
+/** How often two values meet. Both paths are bound, and so both have to be named, whether or not it is a facet. */
 export async function readPairs(db: D1Database, analysisId: string, a: TallyKey, b: TallyKey): Promise<Pair[]> {
   const { results } = await db
     .prepare(
       `SELECT ${valueSql(a, "?2")} AS a, ${valueSql(b, "?3")} AS b, count(*) AS count ${answered}
-       GROUP BY 1, 2 HAVING a IS NOT NULL AND b IS NOT NULL ORDER BY 3 DESC, 1, 2 LIMIT ${most}`,
+         AND ?2 <> '' AND ?3 <> '' GROUP BY 1, 2 HAVING a IS NOT NULL AND b IS NOT NULL ORDER BY 3 DESC, 1, 2 LIMIT ${most}`,
     )
     .bind(analysisId, pathIn(a), pathIn(b))
     .all<Pair>();

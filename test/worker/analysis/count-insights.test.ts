@@ -79,6 +79,15 @@ describe("what the counts show", () => {
     expect(unusual[0]?.numbers?.map(({ value }) => value)).toEqual([38, 100, 30, 200]);
   });
 
+  it("says what is most common only where nothing is as common", async () => {
+    const common = async (tally: Tally[]) =>
+      (await countInsights(facets, counting({ intent: tally }).data)).filter(({ kind }) => kind === "common");
+    expect(await common([row("refund", 20, 20), row("login", 20, 20)])).toEqual([]);
+    expect((await common([row("refund", 20, 21), row("login", 20, 20)]))[0]?.detail).toBe(
+      "41 of 81 contents (51%), before “login” with 40.",
+    );
+  });
+
   it("finds the tail of the binomial", () => {
     expect(tailChance(8, 10, 0.5)).toBeCloseTo(56 / 1024, 10);
     expect(tailChance(0, 10, 0.5)).toBe(1);
@@ -96,6 +105,7 @@ describe("the numbers of a statement", () => {
         { value: "Refund within 30 days", count: 480 },
         { value: "Login", count: 300 },
       ],
+      urgency: [{ value: "1", count: 1_200 }],
     },
     clusters: [{ name: "Broken kettle", size: 77 }],
     items: [{ id: "i1", summary: "Error 404 after 3 tries", facets: {} }],
@@ -105,6 +115,7 @@ describe("the numbers of a statement", () => {
     "480 of 1,200 contents (40%) are Refund within 30 days",
     "Refunds and logins make 780, or 65 %",
     "77 speak of kettles; many see error 404",
+    "Most frequent urgency: “1”, 1,200 of 1,200 contents (100%)",
     "no number at all",
   ])("are borne out: %s", (said) => {
     expect(unprovenNumbers(said, question)).toEqual([]);

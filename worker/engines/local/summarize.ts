@@ -33,7 +33,9 @@ function insightsOf(question: SummarizeQuestion, facets: [string, Count[]][]): I
   const [largest] = question.clusters.toSorted((a, b) => b.size - a.size || (a.name < b.name ? -1 : 1));
   for (const [facet, counts] of facets) {
     const [top, second, third] = counts;
-    const isSaid = question.counted?.some((one) => one.kind === "common" && one.filter?.facet === facet);
+    const isSaid = question.counted?.some(
+      (one) => one.kind === "common" && (one.filter?.facet ?? Object.keys(one.filter ?? {})[0]) === facet,
+    );
     if (!top || isSaid) continue;
     const rest = [second, third]
       .filter((count) => count !== undefined)
