@@ -56,6 +56,8 @@ export default defineConfig({
         ],
         test: {
           name: "journeys",
+          // Journeys wait more than they work: two share a machine of two cores well.
+          maxWorkers: 2,
           include: ["test/journeys/**/*.test.ts"],
           globalSetup: ["./test/journeys/simulated-setup.ts"],
           setupFiles: ["./test/journeys/setup.ts"],
