@@ -1,4 +1,4 @@
-import { earlyInsights } from "../worker/analysis/insights.ts";
+import { earlyInsights } from "../worker/analysis/insights/insights.ts";
 import { openFacetNames } from "../worker/analysis/job.ts";
 import type { Analysis, Progress, Status } from "../worker/contract/analysis.ts";
 import type { LabelsSoFar } from "../worker/contract/event.ts";

@@ -1,6 +1,6 @@
-import { reapplyEdits } from "../worker/analysis/edited-labels.ts";
 import type { JobState, ResultRow } from "../worker/analysis/job.ts";
 import { openFacetNames } from "../worker/analysis/job.ts";
+import { reapplyEdits } from "../worker/analysis/labels/edited-labels.ts";
 import type { Summary } from "../worker/contract/analysis.ts";
 import { finishAnalysis } from "../worker/db/analyses.ts";
 import { saveLabels } from "../worker/db/labels.ts";

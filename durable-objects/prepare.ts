@@ -1,4 +1,4 @@
-import { discoveryTarget, pickDiverse, type SampleCandidate } from "../worker/analysis/discover.ts";
+import { discoveryTarget, pickDiverse, type SampleCandidate } from "../worker/analysis/reading/discover.ts";
 import { ParallaxError } from "../worker/contract/error.ts";
 import { readAnalysisParts } from "../worker/db/analysis-parts.ts";
 import { contentIndex } from "../worker/db/contents.ts";

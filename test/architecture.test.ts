@@ -124,7 +124,7 @@ describe("the checker", () => {
     ["SQL elsewhere", { "worker/routes/a.ts": 'c.env.DB.prepare("SELECT 1")' }],
     ["raw markup", { "web/a.tsx": "<p dangerouslySetInnerHTML={{ __html: text }} />" }],
     ["raw markup by hand", { "web/a.ts": "element.innerHTML = text;" }],
-    ["a stage that reads the database", { "worker/analysis/extract.ts": 'import { a } from "../db/a.ts";' }],
+    ["a stage that reads the database", { "worker/analysis/reading/extract.ts": 'import { a } from "../../db/a.ts";' }],
     ["a long file", { "worker/results/a.ts": "export {};\n".repeat(301) }],
   ];
   test.each(forbidden)("refuses %s", (_, files) => {

@@ -58,7 +58,18 @@ export function runAgainAddress(analysis: {
   datasetId: string;
   templateId: string;
   model: string;
-  options: Pick<Options, "fallbackModels" | "strategy" | "onProviderDown" | "hedge" | "maxCostUsd">;
+  options: Pick<
+    Options,
+    | "fallbackModels"
+    | "strategy"
+    | "onProviderDown"
+    | "hedge"
+    | "maxCostUsd"
+    | "basedOn"
+    | "freezeLabels"
+    | "targetLabels"
+    | "redactPii"
+  >;
 }): string {
   const { datasetId, templateId, model, options } = analysis;
   const search = new URLSearchParams({ template: templateId });
@@ -69,5 +80,9 @@ export function runAgainAddress(analysis: {
   if (options.onProviderDown === "fallback") search.set("down", "fallback");
   if (options.hedge) search.set("hedge", "1");
   if (options.maxCostUsd !== null) search.set("maxCost", String(options.maxCostUsd));
+  if (options.basedOn !== null) search.set("based", options.basedOn);
+  if (options.freezeLabels) search.set("freeze", "1");
+  if (options.targetLabels !== null) search.set("target", String(options.targetLabels));
+  if (options.redactPii) search.set("redact", "1");
   return `/datasets/${datasetId}/analyze?${search}`;
 }

@@ -7,7 +7,8 @@ export interface NumberOption {
   name: string;
   label: string;
   hint: string;
-  standard: number;
+  /** null where the default is that it plays no part. */
+  standard: number | null;
   min: number;
   max: number;
 }
@@ -51,6 +52,16 @@ export const numberOptions: NumberOption[] = [
   },
 ];
 
+/** Belongs to the labels, not to the list of options. */
+export const targetOption: NumberOption = {
+  name: "target",
+  label: "Labels, at most",
+  hint: "A model puts the nearest together until so many are left",
+  standard: null,
+  min: 2,
+  max: 1000,
+};
+
 /** Whether what was typed is a number that the option takes; nothing typed is the default, which fits. */
 export function fits(option: NumberOption, text: string): boolean {
   if (text === "") return true;
@@ -70,7 +81,7 @@ export function readBudget(text: string): number | null | undefined {
  */
 export function readOptions(query: Record<string, string>): OptionsInput {
   const number = (name: string): number | undefined => {
-    const option = numberOptions.find((one) => one.name === name);
+    const option = [...numberOptions, targetOption].find((one) => one.name === name);
     const text = query[name] ?? "";
     return option === undefined || text === "" || !fits(option, text) ? undefined : Number(text);
   };
@@ -79,6 +90,7 @@ export function readOptions(query: Record<string, string>): OptionsInput {
     ...said("minItems", number("discoveryMin")),
     ...said("maxItems", number("discoveryMax")),
   };
+  const frozen = query.freeze === "1" && Boolean(query.based);
   return {
     ...said("streams", number("streams")),
     ...said("itemsPerStream", number("itemsPerStream")),
@@ -88,6 +100,8 @@ export function readOptions(query: Record<string, string>): OptionsInput {
     ...(query.sync === "continuous" ? { sync: "continuous" as const } : {}),
     ...(Object.keys(discovery).length > 0 ? { discovery } : {}),
     cluster: query.cluster !== "0",
+    ...(query.based ? { basedOn: query.based } : {}),
+    ...(frozen ? { freezeLabels: true } : said("targetLabels", number("target"))),
     ...(query.redact === "1" ? { redactPii: true } : {}),
     ...said("maxCostUsd", readBudget(query.maxCost ?? "") ?? undefined),
     ...chainOptions(query),

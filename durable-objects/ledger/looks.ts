@@ -1,8 +1,8 @@
 import type { JobSpec, LabelGroup, TaskInput } from "../../worker/analysis/job.ts";
 import { openFacetNames } from "../../worker/analysis/job.ts";
-import type { Look } from "../../worker/analysis/label-votes.ts";
+import type { Look } from "../../worker/analysis/labels/label-votes.ts";
+import { finalGroups } from "../../worker/analysis/labels/settle-labels.ts";
 import { labelsReconciled } from "../../worker/analysis/plan.ts";
-import { finalGroups } from "../../worker/analysis/settle-labels.ts";
 import type { LedgerLabels } from "./labels.ts";
 import { firstRow, type LedgerStorage } from "./storage.ts";
 

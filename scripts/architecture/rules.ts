@@ -70,7 +70,7 @@ export const arrows: Record<string, Record<string, Leave>> = {
     "quality/findings.ts": "types",
     "analysis/job.ts": "types",
     "analysis/job-data.ts": "types",
-    "analysis/answer-cache.ts": "types",
+    "analysis/reading/answer-cache.ts": "types",
     // Data: the templates that every owner has without a row of their own.
     "analysis/templates.ts": "all",
   },
@@ -91,13 +91,13 @@ export const recipes: Record<string, Record<string, Leave>> = {
   "worker/quality/examine.ts": { db: "all" },
   "worker/quality/put-right.ts": { db: "all", "accounts/owner.ts": "types" },
   // Labels with what people made of them: read, changed and followed by the results.
-  "worker/analysis/edited-labels.ts": { db: "all" },
+  "worker/analysis/labels/edited-labels.ts": { db: "all" },
   "worker/analysis/estimate.ts": { "models/estimate-cost.ts": "all", "models/tokens.ts": "types" },
   "worker/analysis/load.ts": { "models/tokens.ts": "types" },
   // What a prompt shows is what an answer depends on; the built-in engine's answers are not kept.
-  "worker/analysis/answer-key.ts": { "engines/prompts": "all" },
-  "worker/analysis/answer-cache.ts": { "engines/built-in.ts": "all" },
-  "worker/analysis/room.ts": { "engines/prompts": "all" },
+  "worker/analysis/reading/answer-key.ts": { "engines/prompts": "all" },
+  "worker/analysis/reading/answer-cache.ts": { "engines/built-in.ts": "all" },
+  "worker/analysis/reading/room.ts": { "engines/prompts": "all" },
   "worker/analysis/reader.ts": { models: "all", "engines/prompts": "all", "engines/gate": "types" },
   "worker/analysis/preview-prompt.ts": { models: "all", "engines/prompts": "all" },
   // What a job may cost is said by its models' prices, and by what its project has spent.

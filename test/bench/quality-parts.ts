@@ -1,8 +1,8 @@
 import { estimateTokenCount } from "tokenx";
-import { extract } from "../../worker/analysis/extract.ts";
 import type { JobSpec } from "../../worker/analysis/job.ts";
 import { completeOptions } from "../../worker/analysis/options.ts";
-import { readInParts } from "../../worker/analysis/read-in-parts.ts";
+import { extract } from "../../worker/analysis/reading/extract.ts";
+import { readInParts } from "../../worker/analysis/reading/read-in-parts.ts";
 import type { Ask } from "../../worker/engines/ask.ts";
 import { askLocal } from "../../worker/engines/local/local.ts";
 import { promptFor } from "../../worker/engines/prompts/prompt.ts";

@@ -1,8 +1,8 @@
 import { Ledger } from "../../durable-objects/ledger/ledger.ts";
-import { discoveryTarget } from "../../worker/analysis/discover.ts";
 import type { Grant, ResultRow, TaskAnswer } from "../../worker/analysis/job.ts";
 import type { JobData } from "../../worker/analysis/job-data.ts";
 import { completeOptions } from "../../worker/analysis/options.ts";
+import { discoveryTarget } from "../../worker/analysis/reading/discover.ts";
 import { runTask } from "../../worker/analysis/run-task.ts";
 import type { OptionsInput } from "../../worker/contract/analysis.ts";
 import type { Ask } from "../../worker/engines/ask.ts";

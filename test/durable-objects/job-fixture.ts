@@ -1,8 +1,8 @@
 import { Ledger } from "../../durable-objects/ledger/ledger.ts";
 import type { LedgerStorage } from "../../durable-objects/ledger/storage.ts";
-import { discoveryTarget } from "../../worker/analysis/discover.ts";
 import { type Grant, type JobSpec, noUsage, type ResultRow, type TaskAnswer } from "../../worker/analysis/job.ts";
 import { completeOptions } from "../../worker/analysis/options.ts";
+import { discoveryTarget } from "../../worker/analysis/reading/discover.ts";
 import type { OptionsInput } from "../../worker/contract/analysis.ts";
 
 export function specOf(options: OptionsInput = {}): JobSpec {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { validateExtract } from "../../worker/analysis/validate.ts";
+import { validateExtract } from "../../worker/analysis/reading/validate.ts";
 import type { Message } from "../../worker/contract/content.ts";
 import type { Facet } from "../../worker/contract/template.ts";
 import type { ExtractQuestion } from "../../worker/engines/ask.ts";

@@ -1,7 +1,7 @@
 import type { Leave } from "../../durable-objects/ledger/money.ts";
 import { nextLook, watchdogMilliseconds } from "../../durable-objects/watchdog.ts";
-import { discoveryTarget } from "../../worker/analysis/discover.ts";
 import type { Grant, ResultRow, TaskAnswer } from "../../worker/analysis/job.ts";
+import { discoveryTarget } from "../../worker/analysis/reading/discover.ts";
 import type { Usage } from "../../worker/engines/ask.ts";
 import { hasEnded } from "./books.ts";
 import { atOnce, type Process, run, until } from "./process.ts";

@@ -227,12 +227,20 @@ describe("the chain of models", () => {
       datasetId: "ds_1",
       templateId: "tpl_1",
       model: "b/y",
-      options: { ...options, fallbackModels: [...options.fallbackModels], maxCostUsd: 2.5 },
+      options: {
+        ...options,
+        fallbackModels: [...options.fallbackModels],
+        maxCostUsd: 2.5,
+        basedOn: "an_1",
+        freezeLabels: true,
+        targetLabels: null,
+        redactPii: true,
+      },
     });
     const query = Object.fromEntries(new URL(again, "http://x").searchParams);
     expect(query).toMatchObject({ template: "tpl_1", model: "b/y" });
     expect(chainOptions(query)).toEqual(options);
-    expect(readOptions(query).maxCostUsd).toBe(2.5);
+    expect(readOptions(query)).toMatchObject({ maxCostUsd: 2.5, basedOn: "an_1", freezeLabels: true, redactPii: true });
   });
 
   it("moves one place at a time and not over its ends", () => {

@@ -131,6 +131,12 @@ describe("reasons", () => {
 
 describe("options from the URL", () => {
   it("leaves out what is broken or out of range, so that the server's default holds", () => {
+    expect(readOptions({ based: "an_1", freeze: "1", target: "40" })).toEqual({
+      basedOn: "an_1",
+      freezeLabels: true,
+      cluster: true,
+    });
+    expect(readOptions({ freeze: "1", target: "40" })).toEqual({ targetLabels: 40, cluster: true });
     expect(readOptions({ streams: "16", ttlDays: "9999", retryAttempts: "two", itemsPerStream: "" })).toEqual({
       streams: 16,
       cluster: true,

@@ -15,6 +15,7 @@ import { Icon } from "../parts/icon.tsx";
 import { ModelPicker } from "../parts/model-picker.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { Failure, Panel } from "../parts/panel.tsx";
+import { WordChoice } from "../parts/word-choice.tsx";
 import { usePlace } from "../place.ts";
 import { jobPrice } from "../price-words.ts";
 import { asApiError } from "../problem.ts";
@@ -38,7 +39,9 @@ export default function Analyze({ id }: { id: string }) {
   const body: AnalysisInput = {
     datasetId: id,
     model,
-    options: readOptions(isLexical(model) ? { ...query, fallback: "", down: "", maxCost: "" } : { ...query, model }),
+    options: readOptions(
+      isLexical(model) ? { ...query, fallback: "", down: "", maxCost: "", target: "" } : { ...query, model },
+    ),
     ...(templateId === undefined ? {} : { templateId }),
     ...(query.name?.trim() ? { name: query.name.trim() } : {}),
   };
@@ -153,6 +156,15 @@ export default function Analyze({ id }: { id: string }) {
               </div>
             </fieldset>
           )}
+          <fieldset class="stack">
+            <legend class="section">Which words it uses</legend>
+            <WordChoice
+              projectId={dataset.data?.projectId}
+              merges={!isLexical(model)}
+              query={query}
+              change={(changes) => change(changes, true)}
+            />
+          </fieldset>
           <details class="card">
             <summary>
               <Icon of={ChevronRight} />

@@ -1,7 +1,7 @@
 import { readFallbacks } from "../chain.ts";
-import { count } from "../format.ts";
-import { fits, type NumberOption, numberOptions } from "../options.ts";
+import { numberOptions } from "../options.ts";
 import { useTyped } from "../typed.ts";
+import { NumberField } from "./number-field.tsx";
 
 /** Everything that has a default, in the URL. */
 export function AnalyzeOptions(props: {
@@ -80,33 +80,6 @@ export function AnalyzeOptions(props: {
           </span>
         </span>
       </label>
-    </div>
-  );
-}
-
-function NumberField(props: { option: NumberOption; value: string; onTyped: (value: string) => void }) {
-  const { option, value, onTyped } = props;
-  const fitting = fits(option, value);
-  return (
-    <div class="field">
-      <label for={`option-${option.name}`}>{option.label}</label>
-      <input
-        id={`option-${option.name}`}
-        class="input"
-        type="number"
-        inputMode="numeric"
-        min={option.min}
-        max={option.max}
-        placeholder={String(option.standard)}
-        aria-invalid={!fitting}
-        aria-describedby={`hint-${option.name}`}
-        {...useTyped(value, onTyped)}
-      />
-      <span id={`hint-${option.name}`} class={fitting ? "hint" : "fault"}>
-        {fitting
-          ? `${option.hint}. Default ${count(option.standard)}`
-          : `A whole number from ${count(option.min)} to ${count(option.max)}; until then the default, ${count(option.standard)}`}
-      </span>
     </div>
   );
 }

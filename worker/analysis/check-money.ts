@@ -6,11 +6,11 @@ import { monthOfProject } from "../db/spending.ts";
 import { promptFor } from "../engines/prompts/prompt.ts";
 import type { ModelChoice } from "../models/choose-model.ts";
 import { answersOfCall, dearestOf, mostOfCall, spareAnswers } from "../models/most-of-call.ts";
-import { targetBatchSize } from "./batch.ts";
-import { discoveryTarget } from "./discover.ts";
 import type { Load } from "./estimate.ts";
 import { discoveryBatches } from "./plan.ts";
 import { emptyQuestion } from "./reader.ts";
+import { targetBatchSize } from "./reading/batch.ts";
+import { discoveryTarget } from "./reading/discover.ts";
 
 /** A limit can't be kept where nobody knows what a call costs. */
 export function checkPrices(choices: ModelChoice[], maxCostUsd: number | null): void {

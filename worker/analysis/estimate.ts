@@ -4,10 +4,10 @@ import type { Template } from "../contract/template.ts";
 import type { ModelLimits } from "../engines/ask.ts";
 import { estimateCost } from "../models/estimate-cost.ts";
 import type { Script, TokenFactors } from "../models/tokens.ts";
-import { targetBatchSize } from "./batch.ts";
-import { discoveryTarget } from "./discover.ts";
 import { openFacets } from "./job.ts";
 import { discoveryBatches } from "./plan.ts";
+import { targetBatchSize } from "./reading/batch.ts";
+import { discoveryTarget } from "./reading/discover.ts";
 
 /** What there is to read, as measured at import. */
 export interface Load {

@@ -1,4 +1,4 @@
-import type { AnswerCache, ContentToFind } from "./answer-cache.ts";
+import type { AnswerCache, ContentToFind } from "./reading/answer-cache.ts";
 
 /** One result as clustering and insights read it. */
 export interface ReadResult {

@@ -1,10 +1,10 @@
 import type { Phase } from "../contract/analysis.ts";
 import type { SummarizeQuestion } from "../engines/ask.ts";
-import { type BatchItem, packRound, targetBatchSize } from "./batch.ts";
-import { isDry } from "./discover.ts";
 import { type CountedLabel, type JobSpec, type NewTask, openFacets } from "./job.ts";
-import type { Look } from "./label-votes.ts";
-import { nextLooks } from "./next-looks.ts";
+import type { Look } from "./labels/label-votes.ts";
+import { nextLooks } from "./labels/next-looks.ts";
+import { type BatchItem, packRound, targetBatchSize } from "./reading/batch.ts";
+import { isDry } from "./reading/discover.ts";
 
 /**
  * The recipe of a job: what is done → what comes next. Asked whenever no task of the present step is open; pure, so that

@@ -1,16 +1,16 @@
 import type { Ask } from "../engines/ask.ts";
-import { extractOnce } from "./answer-cache.ts";
 import type { Asking } from "./ask-checked.ts";
-import { clusterResults } from "./cluster.ts";
-import { extract } from "./extract.ts";
-import { gatherInsights, summarize } from "./insights.ts";
+import { clusterResults } from "./clusters/cluster.ts";
+import { nameClusters } from "./clusters/name-clusters.ts";
+import { gatherInsights, summarize } from "./insights/insights.ts";
 import type { Grant, JobSpec, TaskAnswer } from "./job.ts";
 import type { JobData } from "./job-data.ts";
-import { nameClusters } from "./name-clusters.ts";
-import { readInParts } from "./read-in-parts.ts";
-import { reconcile } from "./reconcile.ts";
-import { labelsThatFit } from "./room.ts";
-import { withoutPersonalData } from "./without-personal-data.ts";
+import { reconcile } from "./labels/reconcile.ts";
+import { extractOnce } from "./reading/answer-cache.ts";
+import { extract } from "./reading/extract.ts";
+import { readInParts } from "./reading/read-in-parts.ts";
+import { labelsThatFit } from "./reading/room.ts";
+import { withoutPersonalData } from "./reading/without-personal-data.ts";
 
 /** The engines a task may ask: the job's own, and the built-in one for what the first can't answer. */
 export interface Engines {

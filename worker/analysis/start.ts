@@ -17,16 +17,16 @@ import { builtIn } from "../engines/built-in.ts";
 import type { ModelView } from "../engines/gate/gate-link.ts";
 import { type ChoiceSources, chooseModel, type ModelChoice } from "../models/choose-model.ts";
 import { redactionVersion } from "../privacy/redact.ts";
-import { modelsInCache } from "./answer-cache.ts";
-import { conditionsOf, questionKeys } from "./answer-key.ts";
 import { checkBudget, checkMonth, checkPrices } from "./check-money.ts";
-import { labelsAsEdited } from "./edited-labels.ts";
 import { type Answered, estimate, type Load } from "./estimate.ts";
 import { filledTemplate } from "./filled-template.ts";
 import { type JobSpec, openFacets } from "./job.ts";
+import { labelsAsEdited } from "./labels/edited-labels.ts";
 import { loadOf } from "./load.ts";
 import { completeOptions } from "./options.ts";
 import { readerOf } from "./reader.ts";
+import { modelsInCache } from "./reading/answer-cache.ts";
+import { conditionsOf, questionKeys } from "./reading/answer-key.ts";
 import { defaultTemplateId } from "./templates.ts";
 
 /** What a request for an analysis comes to, before anything is stored. */

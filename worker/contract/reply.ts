@@ -2,7 +2,7 @@ import * as z from "zod";
 
 /**
  * What an engine answers to each task: the shapes of contract section 3. A reply comes from outside (a model), so the
- * outer shape is checked here and every value inside is checked against its facet by analysis/validate.ts. Models write
+ * outer shape is checked here and every value inside is checked against its facet by analysis/reading/validate.ts. Models write
  * null for what they leave out; it counts as absent.
  */
 

@@ -1,4 +1,4 @@
-import type { AnswerCache, KeptAnswer } from "../analysis/answer-cache.ts";
+import type { AnswerCache, KeptAnswer } from "../analysis/reading/answer-cache.ts";
 import { jsonPieces } from "./bulk.ts";
 
 const keptMilliseconds = 7 * 86_400_000;

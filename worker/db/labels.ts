@@ -31,7 +31,7 @@ export async function saveLabels(db: D1Database, analysisId: string, labels: Lab
   ]);
 }
 
-/** The labels and merges that were saved last, without what people changed since (analysis/edited-labels.ts). */
+/** The labels and merges that were saved last, without what people changed since (analysis/labels/edited-labels.ts). */
 export async function listLabels(db: D1Database, analysisId: string): Promise<LabelsReply> {
   const [labels, merges] = await Promise.all([
     db

@@ -1,11 +1,11 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
 import type { Owner } from "../accounts/owner.ts";
-import { labelsAsEdited } from "../analysis/edited-labels.ts";
-import { extract } from "../analysis/extract.ts";
 import { type JobSpec, openFacetNames, type TaskAnswer } from "../analysis/job.ts";
-import { labelsThatFit } from "../analysis/room.ts";
-import { redactedMessages } from "../analysis/without-personal-data.ts";
+import { labelsAsEdited } from "../analysis/labels/edited-labels.ts";
+import { extract } from "../analysis/reading/extract.ts";
+import { labelsThatFit } from "../analysis/reading/room.ts";
+import { redactedMessages } from "../analysis/reading/without-personal-data.ts";
 import { resultSchema, usageSchema } from "../contract/analysis.ts";
 import { ParallaxError } from "../contract/error.ts";
 import { newId } from "../contract/id.ts";

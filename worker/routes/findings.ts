@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
-import { labelsAsEdited, withEdits } from "../analysis/edited-labels.ts";
-import { changesSince } from "../analysis/label-changes.ts";
+import { labelsAsEdited, withEdits } from "../analysis/labels/edited-labels.ts";
+import { changesSince } from "../analysis/labels/label-changes.ts";
 import {
   type Analysis,
   batchSchema,

@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
-import { editByHand, undoByHand } from "../analysis/edited-labels.ts";
-import { changesSince } from "../analysis/label-changes.ts";
+import { editByHand, undoByHand } from "../analysis/labels/edited-labels.ts";
+import { changesSince } from "../analysis/labels/label-changes.ts";
 import { type LabelEdit, type LabelsPatch, labelsPatchSchema, labelsReplySchema } from "../contract/analysis.ts";
 import { ParallaxError } from "../contract/error.ts";
 import { current, living } from "./current-analysis.ts";

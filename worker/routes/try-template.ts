@@ -1,9 +1,9 @@
 import type { Owner } from "../accounts/owner.ts";
 import { checkPrices } from "../analysis/check-money.ts";
-import { extract } from "../analysis/extract.ts";
 import { filledTemplate } from "../analysis/filled-template.ts";
 import type { JobSpec } from "../analysis/job.ts";
 import { completeOptions } from "../analysis/options.ts";
+import { extract } from "../analysis/reading/extract.ts";
 import { modelSources } from "../analysis/start.ts";
 import type { Content } from "../contract/content.ts";
 import { ParallaxError } from "../contract/error.ts";

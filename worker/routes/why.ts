@@ -1,8 +1,8 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
 import type { JobSpec } from "../analysis/job.ts";
-import { labelsThatFit } from "../analysis/room.ts";
-import { redactedMessages } from "../analysis/without-personal-data.ts";
+import { labelsThatFit } from "../analysis/reading/room.ts";
+import { redactedMessages } from "../analysis/reading/without-personal-data.ts";
 import { ParallaxError } from "../contract/error.ts";
 import { idSchema } from "../contract/id.ts";
 import { type Why, whySchema } from "../contract/why.ts";

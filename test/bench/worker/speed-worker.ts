@@ -1,8 +1,8 @@
 import { OpenAI } from "openai/client";
 import { secretBox } from "../../../worker/accounts/secret-box.ts";
-import { extract } from "../../../worker/analysis/extract.ts";
 import type { JobSpec } from "../../../worker/analysis/job.ts";
 import { completeOptions } from "../../../worker/analysis/options.ts";
+import { extract } from "../../../worker/analysis/reading/extract.ts";
 import { builtInTemplates, defaultTemplateId } from "../../../worker/analysis/templates.ts";
 import { type ProviderRow, toProvider } from "../../../worker/db/providers.ts";
 import type { Ask, ExtractQuestion } from "../../../worker/engines/ask.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { type Asking, askChecked } from "../../../worker/analysis/ask-checked.ts";
-import { summarize } from "../../../worker/analysis/insights.ts";
+import { nameClusters } from "../../../worker/analysis/clusters/name-clusters.ts";
+import { summarize } from "../../../worker/analysis/insights/insights.ts";
 import { noUsage } from "../../../worker/analysis/job.ts";
 import type { JobData } from "../../../worker/analysis/job-data.ts";
-import { nameClusters } from "../../../worker/analysis/name-clusters.ts";
-import { reconcile } from "../../../worker/analysis/reconcile.ts";
+import { reconcile } from "../../../worker/analysis/labels/reconcile.ts";
 import type { AuditNamesQuestion, Question, SummarizeQuestion } from "../../../worker/engines/ask.ts";
 import { CallFailure, NoneCanServe } from "../../../worker/engines/failure.ts";
 import { spentOf } from "../../../worker/engines/spent.ts";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { packRound, targetBatchSize } from "../../../worker/analysis/batch.ts";
-import { discoveryTarget, isDry, pickDiverse } from "../../../worker/analysis/discover.ts";
 import { estimate, type Load, type Reader } from "../../../worker/analysis/estimate.ts";
 import { type Done, nextStep } from "../../../worker/analysis/plan.ts";
+import { packRound, targetBatchSize } from "../../../worker/analysis/reading/batch.ts";
+import { discoveryTarget, isDry, pickDiverse } from "../../../worker/analysis/reading/discover.ts";
 import { ownPriceList } from "../../../worker/models/price.ts";
 import { specOf } from "../../durable-objects/job-fixture.ts";
 

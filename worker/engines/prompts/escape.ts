@@ -12,7 +12,7 @@ const control = /(?![\t\n])\p{Cc}/gu;
 
 /**
  * Text as data: no `<`, `>` or `&` of its own is left, so it can neither open nor close a block. What a model copies out
- * of it may come back escaped; analysis/quote.ts reads both. Lone halves of characters, which some providers refuse, are
+ * of it may come back escaped; analysis/reading/quote.ts reads both. Lone halves of characters, which some providers refuse, are
  * replaced.
  */
 export function escapeMarkup(text: string): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { validateExtract } from "../../../../worker/analysis/reading/validate.ts";
 import { builtInTemplates } from "../../../../worker/analysis/templates.ts";
-import { validateExtract } from "../../../../worker/analysis/validate.ts";
 import type { Message } from "../../../../worker/contract/content.ts";
 import type { ExtractQuestion } from "../../../../worker/engines/ask.ts";
 import { ask } from "./ask-local.ts";

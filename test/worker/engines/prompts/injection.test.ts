@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type ContentToRead, extract } from "../../../../worker/analysis/extract.ts";
 import { noUsage, type ResultRow } from "../../../../worker/analysis/job.ts";
-import { cleanLabel } from "../../../../worker/analysis/labels.ts";
+import { cleanLabel } from "../../../../worker/analysis/labels/labels.ts";
+import { type ContentToRead, extract } from "../../../../worker/analysis/reading/extract.ts";
 import type { Ask, ExtractQuestion, Question } from "../../../../worker/engines/ask.ts";
 import { promptFor } from "../../../../worker/engines/prompts/prompt.ts";
 import { parseReply } from "../../../../worker/engines/reply/parse-reply.ts";

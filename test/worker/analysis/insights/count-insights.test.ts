@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import { unprovenNumbers } from "../../../../worker/analysis/insights/check-numbers.ts";
+import { countInsights } from "../../../../worker/analysis/insights/count-insights.ts";
+import { tailChance } from "../../../../worker/analysis/insights/tail-chance.ts";
+import type { JobData, Pair, Tally } from "../../../../worker/analysis/job-data.ts";
+import type { SummarizeQuestion } from "../../../../worker/engines/ask.ts";
+
+const day = 86_400_000;
+const facets = [
+  { name: "intent", description: "", type: "label" as const },
+  { name: "resolved", description: "", type: "boolean" as const },
+];
+const row = (value: string, earlier: number, later: number): Tally => ({
+  value,
+  count: earlier + later,
+  earlier,
+  later,
+});
+
+function counting(tallies: Record<string, Tally[]>, pairs: Pair[] = [], days = 20) {
+  const asked: { values: unknown; since: number | null }[] = [];
+  const [rows = []] = Object.values(tallies);
+  const data: Pick<JobData, "span" | "tally" | "pairs" | "having"> = {
+    span: async () => ({ answered: rows.reduce((sum, { count }) => sum + count, 0), first: 0, last: days * day }),
+    tally: async (key) => tallies[key.by === "facet" ? key.facet : key.by] ?? [],
+    pairs: async (_, b) => (b.by === "facet" ? pairs : []),
+    having: async (values, since) => {
+      asked.push({ values, since });
+      return ["con_1"];
+    },
+  };
+  return { data, asked };
+}
+
+describe("what the counts show", () => {
+  it("says what rises, with the numbers of both halves, the contents and the filter that gives them", async () => {
+    const { data, asked } = counting({ intent: [row("refund", 100, 90), row("login", 10, 40), row("other", 90, 70)] });
+    const insights = await countInsights(facets, data);
+    const rising = insights.filter(({ kind }) => kind === "rising");
+    expect(rising.map(({ title }) => title)).toEqual(["“login” rises"]);
+    expect(rising[0]).toMatchObject({
+      detail: "40 of 200 contents (20%) since 1970-01-11, 10 of 200 (5%) before.",
+      filter: { facet: "intent", value: "login", from: "1970-01-11" },
+      contentIds: ["con_1"],
+    });
+    expect(asked.at(-1)).toMatchObject({ since: 10 * day });
+  });
+
+  it.each([
+    ["a handful", [row("refund", 100, 100), row("login", 0, 5)], 20],
+    ["what everything does", [row("refund", 50, 150), row("login", 10, 30)], 20],
+    ["what chance does", [row("refund", 100, 100), row("login", 8, 13)], 20],
+    ["what happened in one day", [row("refund", 100, 60), row("login", 10, 40)], 1],
+    ["half with next to no contents", [row("refund", 2, 100), row("login", 0, 90)], 20],
+  ])("does not let %s rise", async (_, tally, days) => {
+    const insights = await countInsights(facets, counting({ intent: tally }, [], days).data);
+    expect(insights.filter(({ kind }) => kind === "rising")).toEqual([]);
+  });
+
+  it("says what meets more often than it would by chance, and nothing of what does not", async () => {
+    const tallies = {
+      intent: [row("refund", 50, 50), row("login", 50, 50)],
+      resolved: [row("true", 80, 80), row("false", 20, 20)],
+    };
+    const pairs = [
+      { a: "refund", b: "true", count: 62 },
+      { a: "refund", b: "false", count: 38 },
+      { a: "login", b: "true", count: 98 },
+      { a: "login", b: "false", count: 2 },
+    ];
+    const lifted = { ...tallies, resolved: [row("true", 85, 85), row("false", 15, 15)] };
+    const found = await countInsights(facets, counting(tallies, pairs).data);
+    // 38 of 100 is 1.9 times the share of 40 in 200: not twice.
+    expect(found.filter(({ kind }) => kind === "unusual")).toEqual([]);
+    const unusual = (await countInsights(facets, counting(lifted, pairs).data)).filter(
+      ({ kind }) => kind === "unusual",
+    );
+    expect(unusual.map(({ title }) => title)).toEqual(["“refund” goes with resolved “no”"]);
+    expect(unusual[0]?.numbers?.map(({ value }) => value)).toEqual([38, 100, 30, 200]);
+  });
+
+  it("says what is most common only where nothing is as common", async () => {
+    const common = async (tally: Tally[]) =>
+      (await countInsights(facets, counting({ intent: tally }).data)).filter(({ kind }) => kind === "common");
+    expect(await common([row("refund", 20, 20), row("login", 20, 20)])).toEqual([]);
+    expect((await common([row("refund", 20, 21), row("login", 20, 20)]))[0]?.detail).toBe(
+      "41 of 81 contents (51%), before “login” with 40.",
+    );
+  });
+
+  it("finds the tail of the binomial", () => {
+    expect(tailChance(8, 10, 0.5)).toBeCloseTo(56 / 1024, 10);
+    expect(tailChance(0, 10, 0.5)).toBe(1);
+    expect(tailChance(10, 10, 0.1)).toBeCloseTo(1e-10, 14);
+    expect(tailChance(60_000, 100_000, 0.5)).toBeLessThan(1e-300);
+  });
+});
+
+describe("the numbers of a statement", () => {
+  const question: SummarizeQuestion = {
+    task: "summarize",
+    contents: 1_200,
+    counts: {
+      intent: [
+        { value: "Refund within 30 days", count: 480 },
+        { value: "Login", count: 300 },
+      ],
+      urgency: [{ value: "1", count: 1_200 }],
+    },
+    clusters: [{ name: "Broken kettle", size: 77 }],
+    items: [{ id: "i1", summary: "Error 404 after 3 tries", facets: {} }],
+  };
+
+  it.each([
+    "480 of 1,200 contents (40%) are Refund within 30 days",
+    "Refunds and logins make 780, or 65 %",
+    "77 speak of kettles; many see error 404",
+    "Most frequent urgency: “1”, 1,200 of 1,200 contents (100%)",
+    "no number at all",
+  ])("are borne out: %s", (said) => {
+    expect(unprovenNumbers(said, question)).toEqual([]);
+  });
+
+  it.each([
+    ["Refunds doubled to 640", ["640"]],
+    ["52% of 480 are angry", ["52%"]],
+    ["answered in 30 days", ["30"]],
+    ["error 4 is common", ["4"]],
+  ])("are not: %s", (said, numbers) => {
+    expect(unprovenNumbers(said, question)).toEqual(numbers);
+  });
+});

@@ -1,0 +1,87 @@
+import type { LabelEdit, LabelsReply, MadeLabelEdit } from "../../contract/analysis.ts";
+import { ParallaxError } from "../../contract/error.ts";
+import { newId } from "../../contract/id.ts";
+import { addLabelEdit, listLabelEdits, undoLabelEdit } from "../../db/label-edits.ts";
+import { listLabels } from "../../db/labels.ts";
+import { applyCanonical } from "../../db/results.ts";
+import { changedWords, editLabels, obstacleTo } from "./edit-labels.ts";
+
+/** The labels as they stand: what models found with what people made of it. */
+export async function labelsAsEdited(db: D1Database, analysisId: string): Promise<LabelsReply> {
+  const [found, edits] = await Promise.all([listLabels(db, analysisId), listLabelEdits(db, analysisId)]);
+  return withEdits(found, edits);
+}
+
+/** @param found what models have found by now */
+export function withEdits(found: LabelsReply, edits: MadeLabelEdit[]): LabelsReply {
+  return { ...editLabels(found, standing(edits)), edits };
+}
+
+function standing(edits: MadeLabelEdit[]): MadeLabelEdit[] {
+  return edits.filter(({ undoneAt }) => undoneAt === null);
+}
+
+/**
+ * Makes one edit and brings every result to its words at once. One that has been made already changes nothing.
+ * @param by who makes it
+ * @throws ParallaxError where it can't be made
+ */
+export async function editByHand(
+  db: D1Database,
+  analysisId: string,
+  facet: string,
+  edit: LabelEdit,
+  by: string,
+  now: number,
+): Promise<LabelsReply> {
+  const before = await labelsAsEdited(db, analysisId);
+  const obstacle = obstacleTo(before, facet, edit);
+  if (obstacle !== null) {
+    const [verb = ""] = Object.keys(edit);
+    throw new ParallaxError("invalid_request", obstacle, { errors: [{ path: verb, message: obstacle }] });
+  }
+  const made = { facet, edit, at: new Date(now).toISOString() };
+  const { facets } = editLabels(before, [made]);
+  if (JSON.stringify(facets) === JSON.stringify(before.facets)) return before;
+  await addLabelEdit(db, analysisId, { id: newId("labelEdit", now), facet, edit, by, at: now });
+  return follow(db, analysisId, before);
+}
+
+/** Takes an edit back: the last that stands, or the one named. One taken back already stays so. */
+export async function undoByHand(
+  db: D1Database,
+  analysisId: string,
+  which: true | string,
+  now: number,
+): Promise<LabelsReply> {
+  const before = await labelsAsEdited(db, analysisId);
+  const edits = before.edits ?? [];
+  const id = which === true ? standing(edits).at(-1)?.id : which;
+  if (id === undefined) return before;
+  if (!edits.some((edit) => edit.id === id)) {
+    const message = `There is no edit ${id}.`;
+    throw new ParallaxError("unknown_reference", message, { errors: [{ path: "undo", message }] });
+  }
+  await undoLabelEdit(db, analysisId, id, now);
+  return follow(db, analysisId, before);
+}
+
+/** Brings results from the words that stood before to those that stand now. */
+async function follow(db: D1Database, analysisId: string, before: LabelsReply): Promise<LabelsReply> {
+  const after = await labelsAsEdited(db, analysisId);
+  for (const facet of Object.keys(after.facets)) {
+    await applyCanonical(db, analysisId, facet, changedWords(before, after, facet));
+  }
+  return after;
+}
+
+/** A job has written its labels and results: what people had changed is made to them again. */
+export async function reapplyEdits(db: D1Database, analysisId: string): Promise<void> {
+  const edits = await listLabelEdits(db, analysisId);
+  if (standing(edits).length === 0) return;
+  const found = await listLabels(db, analysisId);
+  const edited = withEdits(found, edits);
+  for (const facet of Object.keys(found.facets)) {
+    await applyCanonical(db, analysisId, facet, changedWords(found, edited, facet));
+  }
+}
