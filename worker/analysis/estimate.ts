@@ -47,6 +47,8 @@ export interface Reader {
 const replySpread = { low: 0.6, high: 1.5 };
 const timeSpread = { low: 0.7, high: 1.6 };
 const closingReplyTokens = 300;
+/** Two looks have to agree on what means the same; contradictions take more. */
+const looksAtFacet = 2;
 /** What reconciling, naming and summing up are shown beside the rules, each. */
 const closingInputTokens = 1_500;
 
@@ -124,7 +126,8 @@ export function estimate(
 
 /** Reconciling each open facet, naming clusters, summing up: what the template and the options leave of it. */
 function closingCallsOf(facets: Template["facets"], modules: Template["modules"], options: Options): number {
-  return openFacets(facets).length + (options.cluster && modules.clusters ? 3 : 0) + (modules.insights ? 1 : 0);
+  const looks = options.freezeLabels ? 0 : looksAtFacet * openFacets(facets).length;
+  return looks + (options.cluster && modules.clusters ? 3 : 0) + (modules.insights ? 1 : 0);
 }
 
 function without(all: Load["counted"], part: Load["counted"]): Load["counted"] {
