@@ -68,6 +68,8 @@ export const arrows: Record<string, Record<string, Leave>> = {
     // What is stored is shaped by who hands it over; only the shapes are known here.
     "ingest/ingest.ts": "types",
     "quality/findings.ts": "types",
+    // How a body is read that a fix has mended.
+    "quality/mend-characters.ts": "all",
     "analysis/job.ts": "types",
     "analysis/job-data.ts": "types",
     "analysis/reading/answer-cache.ts": "types",

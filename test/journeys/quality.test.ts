@@ -126,6 +126,27 @@ describe("the quality report", () => {
     expect(counted(await report(datasetId))).toHaveProperty("unknown-roles", 1);
   });
 
+  it("mends characters that were decoded wrongly, where somebody asks for it, and unmends them", async () => {
+    const { datasetId } = await datasetOf(ada, record("size", ["user", "Welche GrÃ¶ÃŸe hat die Lampe â€“ danke ðŸ˜€"]));
+    const read = async () => {
+      const [item] = (await shown<Page<ContentItem>>(`/datasets/${datasetId}/content`)).items;
+      const { messages, title } = await shown<Content>(`/content/${item?.id}`);
+      return { title, said: messages[0]?.content };
+    };
+    const before = await read();
+    expect(before.said).toContain("GrÃ¶ÃŸe");
+    const { fix } = await fixed(datasetId, { issue: "broken-characters" });
+    expect(fix).toMatchObject({ action: "mend-characters", count: 1 });
+    expect(await read()).toEqual({
+      title: expect.stringContaining("Größe"),
+      said: "Welche Größe hat die Lampe – danke 😀",
+    });
+    expect(counted(await report(datasetId))).not.toHaveProperty("broken-characters");
+    await fixed(datasetId, { undo: fix.id });
+    expect(await read()).toEqual(before);
+    expect(counted(await report(datasetId))).toHaveProperty("broken-characters", 1);
+  });
+
   it("hands out the bad rows as CSV and JSONL", async () => {
     const { datasetId } = await datasetOf(ada, file);
     const { issues } = await report(datasetId);

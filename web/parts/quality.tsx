@@ -68,6 +68,7 @@ export function Quality(props: { datasetId: string; updatedAt: string; onFixed: 
 function outcome({ action, count: touched }: Fix): string {
   if (action === "leave-out") return `${plural(touched, "content")} left out`;
   if (action === "redact") return "Models will read placeholders";
+  if (action === "mend-characters") return `Characters of ${plural(touched, "content")} mended`;
   return `Roles of ${plural(touched, "content")} normalised`;
 }
 

@@ -18,7 +18,7 @@ export const issueKindSchema = z.enum([
 export type IssueKind = z.infer<typeof issueKindSchema>;
 
 /** What one click does about it: nothing is deleted or changed for good, each can be undone. */
-export const fixActionSchema = z.enum(["leave-out", "normalise-roles", "redact"]);
+export const fixActionSchema = z.enum(["leave-out", "normalise-roles", "redact", "mend-characters"]);
 export type FixAction = z.infer<typeof fixActionSchema>;
 
 const countsSchema = z.record(z.string(), z.int());

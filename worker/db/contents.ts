@@ -2,6 +2,7 @@ import type { Owner } from "../accounts/owner.ts";
 import type { Content, ContentItem, ContentKind, Message } from "../contract/content.ts";
 import { ParallaxError } from "../contract/error.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
+import { mendCharacters } from "../quality/mend-characters.ts";
 import { deleteAnswersAbout, lastAnswersAbout } from "./answer-cache.ts";
 import type { Body } from "./content-store.ts";
 
@@ -16,7 +17,7 @@ const deletedAtOnce = 500;
 const answersDeletedAtOnce = 5_000;
 
 const itemColumns = `id, external_id, kind, title, language, tokens, message_count, quality, checks, left_out,
-  roles, created_at`;
+  roles, mended, created_at`;
 
 interface ItemRow {
   id: string;
@@ -30,6 +31,7 @@ interface ItemRow {
   checks: string | null;
   left_out: string | null;
   roles: string | null;
+  mended: string | null;
   created_at: number;
 }
 
@@ -110,17 +112,22 @@ interface BodyRow {
   body: string | null;
   body_key: string | null;
   roles: string | null;
+  mended: string | null;
 }
 
-/** Roles that a fix put in the place of those in the body count. */
-async function readBody({ FILES }: Stores, { body, body_key, roles }: BodyRow): Promise<Body> {
+/** A body as fixes have it read: with other roles than in the file, and with characters as they were meant. */
+async function readBody({ FILES }: Stores, { body, body_key, roles, mended }: BodyRow): Promise<Body> {
   const text = body ?? (body_key === null ? null : await (await FILES.get(body_key))?.text());
   if (text === null || text === undefined) return { messages: [], metadata: {} };
   const parsed: Body = JSON.parse(text);
-  if (roles === null) return parsed;
-  const { said } = JSON.parse(roles) as { said: Record<string, string> };
+  if (roles === null && mended === null) return parsed;
+  const { said } = roles === null ? { said: {} } : (JSON.parse(roles) as { said: Record<string, string> });
   const named = new Map(Object.entries(said));
-  const messages = parsed.messages.map((message) => ({ ...message, role: named.get(message.role) ?? message.role }));
+  const messages = parsed.messages.map((message) => ({
+    ...message,
+    role: named.get(message.role) ?? message.role,
+    content: mended === null ? message.content : mendCharacters(message.content),
+  }));
   return { ...parsed, messages };
 }
 
@@ -179,7 +186,7 @@ export interface ReadableContent {
   kind: ContentKind;
   tokens: number;
   images: number;
-  /** SHA-256 of kind and messages, hexadecimal; with other roles than in the file another one. */
+  /** SHA-256 of kind and messages, hexadecimal; where a fix has them read otherwise another one. */
   hash: string;
   messages: Message[];
 }
@@ -189,16 +196,16 @@ export async function readContents(env: Stores, ids: string[]): Promise<Readable
   const contents: ReadableContent[] = [];
   for (let start = 0; start < ids.length; start += readAtOnce) {
     const { results } = await env.DB.prepare(
-      `SELECT c.id, c.external_id AS externalId, c.title, c.language, c.kind, c.tokens, c.images, c.hash, c.body, c.body_key, c.roles
+      `SELECT c.id, c.external_id AS externalId, c.title, c.language, c.kind, c.tokens, c.images, c.hash, c.body, c.body_key, c.roles, c.mended
        FROM json_each(?1) AS j JOIN content AS c ON c.id = j.value ORDER BY j.key`,
     )
       .bind(JSON.stringify(ids.slice(start, start + readAtOnce)))
       .all<Omit<ReadableContent, "messages"> & BodyRow>();
-    for (const { body, body_key, roles, ...content } of results) {
-      const { messages } = await readBody(env, { body, body_key, roles });
+    for (const { body, body_key, roles, mended, ...content } of results) {
+      const { messages } = await readBody(env, { body, body_key, roles, mended });
       // An answer about the same words in other roles is another one.
-      const hash = roles === null ? content.hash : `${content.hash}+${rolesMark(roles)}`;
-      contents.push({ ...content, hash, messages });
+      const marks = [...(roles === null ? [] : [rolesMark(roles)]), ...(mended === null ? [] : ["mended"])];
+      contents.push({ ...content, hash: [content.hash, ...marks].join("+"), messages });
     }
   }
   return contents;

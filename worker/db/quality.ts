@@ -190,10 +190,33 @@ export async function putRoles(db: D1Database, fix: NewFix, roles: Map<string, R
   ]);
 }
 
-/** What a fix of the roles changed is looked at again. */
+/** Has wrongly decoded characters mended as the bodies are read; these stay as they are. Titles are kept for the way back. */
+export async function putMended(
+  db: D1Database,
+  fix: NewFix,
+  titles: { id: string; title: string; was: string }[],
+): Promise<void> {
+  await db.batch([
+    ...jsonPieces(titles).map((piece) =>
+      db
+        .prepare(
+          `UPDATE content SET title = j.value->>'$.title', mended = json_object('fix', ?3, 'title', j.value->>'$.was')
+           FROM json_each(?1) AS j WHERE content.id = j.value->>'$.id' AND content.dataset_id = ?2`,
+        )
+        .bind(piece, fix.datasetId, fix.id),
+    ),
+    dropChecks(db, fix.datasetId, fix.id),
+    insertFix(db, fix, "SELECT count(*) FROM content WHERE dataset_id = ?3 AND mended->>'$.fix' = ?1"),
+    db.prepare(counts).bind(fix.datasetId, fix.now),
+  ]);
+}
+
+/** What a fix changed in the reading is looked at again. */
 function dropChecks(db: D1Database, datasetId: string, fixId: string): D1PreparedStatement {
   return db
-    .prepare("UPDATE content SET checks = NULL WHERE dataset_id = ?1 AND roles->>'$.fix' = ?2")
+    .prepare(
+      "UPDATE content SET checks = NULL WHERE dataset_id = ?1 AND (roles->>'$.fix' = ?2 OR mended->>'$.fix' = ?2)",
+    )
     .bind(datasetId, fixId);
 }
 
@@ -223,6 +246,11 @@ export async function undoFix(db: D1Database, { id, datasetId }: Fix, now: numbe
     db.prepare("UPDATE content SET left_out = NULL WHERE dataset_id = ?1 AND left_out = ?2").bind(datasetId, id),
     dropChecks(db, datasetId, id),
     db.prepare("UPDATE content SET roles = NULL WHERE dataset_id = ?1 AND roles->>'$.fix' = ?2").bind(datasetId, id),
+    db
+      .prepare(
+        `UPDATE content SET title = mended->>'$.title', mended = NULL WHERE dataset_id = ?1 AND mended->>'$.fix' = ?2`,
+      )
+      .bind(datasetId, id),
     db
       .prepare(
         `UPDATE dataset SET redact_pii = EXISTS

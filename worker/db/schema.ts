@@ -174,6 +174,8 @@ export const content = sqliteTable(
     leftOut: text("left_out"),
     /** JSON of roles as a fix put them in the place of those in the body. */
     roles: text("roles"),
+    /** JSON of the fix that has wrongly decoded characters mended as they are read, and of the title before it. */
+    mended: text("mended"),
     /** SHA-256 of kind and messages: what makes two records the same content. */
     hash: text("hash").notNull(),
     author: text("author"),
@@ -196,7 +198,7 @@ export const fix = sqliteTable(
     organizationId: text("organization_id").notNull(),
     datasetId: text("dataset_id").notNull(),
     issue: text("issue").notNull(),
-    action: text("action", { enum: ["leave-out", "normalise-roles", "redact"] }).notNull(),
+    action: text("action", { enum: ["leave-out", "normalise-roles", "redact", "mend-characters"] }).notNull(),
     count: integer("count").notNull(),
     createdAt: integer("created_at").notNull(),
     undoneAt: integer("undone_at"),

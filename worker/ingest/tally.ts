@@ -1,5 +1,6 @@
 import type { ImportReport } from "../contract/content.ts";
 import { ParallaxError } from "../contract/error.ts";
+import { hasBrokenCharacters } from "../quality/mend-characters.ts";
 import type { Saved } from "./content-store.ts";
 import type { MeasuredContent } from "./measure.ts";
 import { type FormatName, quoted } from "./record.ts";
@@ -44,7 +45,7 @@ export class Tally {
   add(contents: MeasuredContent[], saved: Saved): void {
     for (const content of contents) {
       this.#languages.set(content.language, (this.#languages.get(content.language) ?? 0) + 1);
-      if (mojibake.test(content.messages[0]?.content ?? "")) {
+      if (hasBrokenCharacters(content.messages[0]?.content ?? "")) {
         this.#warnings.add(
           "Text looks as if it had been decoded wrongly once before (such as Ã¶ for ö); it was imported as it is",
           content.at,
@@ -98,7 +99,3 @@ export class Tally {
     );
   }
 }
-
-/** UTF-8 read as Windows-1252: accented Latin letters, typographic quotes, emoji. */
-const mojibake =
-  /Ã[\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u2122]|â€[\u0153\u0161\u0152\u017e\u201c-\u201d\u2122\u00a6\u02dc]|ðŸ/;

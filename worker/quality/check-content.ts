@@ -1,4 +1,5 @@
 import { countPersonalData } from "../privacy/find-personal-data.ts";
+import { hasBrokenCharacters } from "./mend-characters.ts";
 import { unnatural } from "./unnatural.ts";
 
 /** A message as far as it is checked. */
@@ -14,10 +15,6 @@ export const longTokens = 6_000;
 /** Roles that mean the same everywhere; see ingest/roles.ts. */
 const plainRoles = new Set(["user", "assistant", "system", "tool", "author", "unknown"]);
 const longestRole = 60;
-
-/** UTF-8 that was read as Windows-1252. */
-const mojibake =
-  /Ã[\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u2122]|â€[\u0153\u0161\u0152\u017e\u201c-\u201d\u2122\u00a6\u02dc]|ðŸ/;
 
 /**
  * What is wrong with one content, or worth knowing, as `kind` or `kind:detail`; the reasons behind its quality. What it
@@ -37,7 +34,7 @@ export function checkContent(
   else if (letters && isShort(opening)) found.push("very-short");
   if (measured.languages.length > 1) found.push(`mixed-languages:${measured.languages.join("+")}`);
   if (letters && odd === null && measured.language === "und") found.push("unknown-language");
-  if (mojibake.test(opening)) found.push("broken-characters");
+  if (hasBrokenCharacters(opening)) found.push("broken-characters");
   if (measured.tokens > longTokens) found.push(`over-long:${measured.tokens}`);
   const roles = measured.kind === "conversation" ? unknownRoles(messages) : [];
   if (roles.length > 0) found.push(`unknown-roles:${JSON.stringify(roles)}`);

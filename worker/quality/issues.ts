@@ -58,7 +58,7 @@ export const issueWords: Record<IssueKind, IssueWords> = {
     severity: "note",
     title: "Broken characters",
     explanation: "Such as Ã¶ for ö: decoded wrongly before it came here. It was imported as it is.",
-    fix: null,
+    fix: { action: "mend-characters", title: "Read them as they were meant" },
   },
   "unknown-language": {
     severity: "note",

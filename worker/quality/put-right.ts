@@ -3,10 +3,20 @@ import { ParallaxError } from "../contract/error.ts";
 import { newId } from "../contract/id.ts";
 import type { Dataset } from "../contract/project.ts";
 import type { Fix, IssueKind } from "../contract/quality.ts";
-import { leaveOut, listBadRows, listFixes, putRoles, redactDataset, undoFix } from "../db/quality.ts";
+import {
+  type BadRow,
+  leaveOut,
+  listBadRows,
+  listFixes,
+  putMended,
+  putRoles,
+  redactDataset,
+  undoFix,
+} from "../db/quality.ts";
 import { assignRoles, type TwoSpeakers } from "./assign-roles.ts";
 import { examine } from "./examine.ts";
 import { issueWords } from "./issues.ts";
+import { mendCharacters } from "./mend-characters.ts";
 
 type Stores = Pick<Env, "DB" | "FILES">;
 const pageSize = 5_000;
@@ -36,7 +46,8 @@ export async function putRight(env: Stores, owner: Owner, dataset: Dataset, issu
     if (report.redactPii)
       throw new ParallaxError("wrong_state", "What models read of this dataset is redacted already.");
     await redactDataset(env.DB, fix, found.count);
-  } else await putRoles(env.DB, fix, assignRoles(await speakersOf(env.DB, dataset.id)));
+  } else if (way.action === "mend-characters") await putMended(env.DB, fix, await titlesToMend(env.DB, dataset.id));
+  else await putRoles(env.DB, fix, assignRoles(await speakersOf(env.DB, dataset.id)));
   return oneFix(env.DB, dataset.id, fix.id);
 }
 
@@ -57,14 +68,28 @@ async function oneFix(db: D1Database, datasetId: string, id: string): Promise<Fi
 
 async function speakersOf(db: D1Database, datasetId: string): Promise<TwoSpeakers[]> {
   const speakers: TwoSpeakers[] = [];
+  for await (const { id, detail } of badRows(db, datasetId, "unknown-roles")) {
+    const [first, second]: string[] = JSON.parse(detail);
+    if (first !== undefined && second !== undefined) speakers.push({ id, speakers: [first, second] });
+  }
+  return speakers;
+}
+
+/** Titles stand beside the bodies and are mended once; the bodies are mended as they are read. */
+async function titlesToMend(db: D1Database, datasetId: string): Promise<{ id: string; title: string; was: string }[]> {
+  const titles: { id: string; title: string; was: string }[] = [];
+  for await (const { id, title } of badRows(db, datasetId, "broken-characters")) {
+    titles.push({ id, title: mendCharacters(title), was: title });
+  }
+  return titles;
+}
+
+async function* badRows(db: D1Database, datasetId: string, issue: IssueKind): AsyncGenerator<BadRow> {
   for (let after = ""; ; ) {
-    const page = await listBadRows(db, datasetId, "unknown-roles", after, pageSize);
-    for (const { id, detail } of page) {
-      const [first, second]: string[] = JSON.parse(detail);
-      if (first !== undefined && second !== undefined) speakers.push({ id, speakers: [first, second] });
-    }
+    const page = await listBadRows(db, datasetId, issue, after, pageSize);
+    yield* page;
     const last = page.at(-1);
-    if (!last || page.length < pageSize) return speakers;
+    if (!last || page.length < pageSize) return;
     after = last.id;
   }
 }
