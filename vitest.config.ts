@@ -26,6 +26,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // A busy machine is no failure.
+          testTimeout: 30_000,
           include: [
             "test/durable-objects/**/*.test.ts",
             "test/worker/**/*.test.ts",

@@ -83,8 +83,8 @@ export class AnalysisJob extends JobWhy {
   async retryFailed(): Promise<Retried | null> {
     const job = this.#ledger.find();
     if (!job) return null;
-    await this.#delivery.settled();
     const { analysisId } = this.#ledger.spec();
+    await this.#delivery.settled();
     const said = job.items_fallback > 0 ? await readStandIns(this.env.DB, analysisId) : [];
     // First, or a crash would leave a job at work that nothing watches.
     await this.ctx.storage.setAlarm(Date.now() + watchdogMilliseconds);
@@ -98,14 +98,14 @@ export class AnalysisJob extends JobWhy {
   }
 
   async setBudget(maxCostUsd: number | null): Promise<void> {
-    if (!this.#ledger.setBudget(maxCostUsd)) return;
-    await this.#changed();
+    if (this.#ledger.setBudget(maxCostUsd)) await this.#changed();
   }
 
-  /** Forgets the job and closes its sockets. */
+  /** Forgets the job and closes its sockets; what was on its way to D1 has arrived there after this. */
   async remove(): Promise<void> {
     for (const socket of this.ctx.getWebSockets()) socket.close(1000, "the analysis was deleted");
     await this.#forget();
+    await this.#delivery.settled();
   }
 
   async #forget(): Promise<void> {
@@ -196,25 +196,26 @@ export class AnalysisJob extends JobWhy {
     return this.#ledger.find() ? JSON.stringify(this.#analysis()) : null;
   }
 
-  async labels(): Promise<LabelsReply> {
-    return this.#ledger.labels.reply(this.#ledger.spec());
+  async labels(): Promise<LabelsReply | null> {
+    return this.#ledger.find() ? this.#ledger.labels.reply(this.#ledger.spec()) : null;
   }
 
-  async insights(): Promise<Summary> {
-    return { headline: "", insights: insightsSoFar(this.#ledger) };
+  async insights(): Promise<Summary | null> {
+    return this.#ledger.find() ? { headline: "", insights: insightsSoFar(this.#ledger) } : null;
   }
 
   async batches(after: number, limit: number): Promise<Page<Batch>> {
-    return batchPage(this.#storage, after, limit);
+    return this.#ledger.find() ? batchPage(this.#storage, after, limit) : { items: [], nextCursor: null };
   }
 
-  async stats(): Promise<Stats> {
-    const { streams, labels } = this.#ledger;
-    return statsOf(this.#ledger.job(), this.#ledger.spec(), streams.all(), labels, Date.now());
+  async stats(): Promise<Stats | null> {
+    const job = this.#ledger.find();
+    return job ? statsOf(job, this.#ledger.spec(), this.#ledger.streams.all(), this.#ledger.labels, Date.now()) : null;
   }
 
-  /** The live socket; the route has checked who asks. */
+  /** The live socket; the route has checked who asks. 404 where this object holds no job. */
   override async fetch(request: Request): Promise<Response> {
+    if (!this.#ledger.find()) return new Response(null, { status: 404 });
     const after = new URL(request.url).searchParams.get("after");
     return this.#watching().join(after === null ? null : Number(after), () => this.#analysis());
   }
@@ -270,8 +271,7 @@ export class AnalysisJob extends JobWhy {
 
   /** Sends what the ledger has marked as sent. A message that fails to go out is sent again when it is not heard of. */
   async #send(): Promise<void> {
-    const job = this.#ledger.find();
-    const messages = job?.prepared ? this.#ledger.pump(Date.now()) : [];
+    const messages = this.#ledger.find()?.prepared ? this.#ledger.pump(Date.now()) : [];
     if (messages.length > 0) await sendToLanes(this.env, this.#ledger.spec().analysisId, messages);
   }
 

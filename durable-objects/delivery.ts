@@ -31,7 +31,7 @@ export class Delivery {
 
   /** Brings the outbox to D1; one delivery at a time. */
   deliver(): void {
-    if (this.#running || this.#ledger.outbox.undelivered(1).length === 0) return;
+    if (this.#running || !this.#ledger.find() || this.#ledger.outbox.undelivered(1).length === 0) return;
     const { db, keepAwake, ended, saved, failed } = this.#world;
     this.#running = deliverOutbox(db, this.#ledger, this.#world, Date.now)
       .then(async (finished) => {

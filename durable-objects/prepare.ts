@@ -31,7 +31,8 @@ export class Preparation {
 async function prepare(db: D1Database, storage: LedgerStorage, ledger: Ledger): Promise<void> {
   const spec = ledger.spec();
   const parts = await readAnalysisParts(db, spec.analysisId).catch(nullWhereGone);
-  if (parts === null) {
+  // Ended although it never began: it is being deleted, and whoever started it had read its row before.
+  if (parts === null || parts.ended) {
     ledger.unreadable("The analysis is not there any more.");
     return;
   }

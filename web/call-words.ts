@@ -17,6 +17,20 @@ const outcomes: Record<string, string> = {
   misconfigured: "Address can't be asked",
 };
 
+/** What a call or a batch is for; the API names the task alone. */
+const tasks: Record<string, string> = {
+  extract: "Reading",
+  reconcile: "Merging labels",
+  cluster: "Clustering",
+  "name-clusters": "Naming clusters",
+  "group-clusters": "Grouping clusters",
+  "audit-names": "Checking names",
+  insights: "Insights",
+  summarize: "Summing up",
+};
+
+export const taskWords = (task: string): string => new Map(Object.entries(tasks)).get(task) ?? task;
+
 export const failureKinds = Object.keys(outcomes).filter((kind) => kind !== "ok");
 
 /** A kind that this page does not know yet is said as it is. */

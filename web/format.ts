@@ -37,10 +37,11 @@ export function money(dollars: number | null): string {
   return `$${count(Number(before))}.${after}`;
 }
 
-/** A share in whole percents, the one way they are written; something is never "0%". */
+/** A share in whole percents, the one way they are written; something is never "0%", and less than all never "100%". */
 export function share(part: number, all: number): string {
   const value = all > 0 ? part / all : 0;
-  return value > 0 && value < 0.005 ? "< 1%" : shares.format(value);
+  if (value > 0 && value < 0.005) return "< 1%";
+  return value >= 0.995 && value < 1 ? "> 99%" : shares.format(value);
 }
 
 /** Seconds as people say them: "4s", "6m 53s", "1h 04m". */

@@ -138,6 +138,9 @@ function numberIn(text: string): number | null {
   return text.trim() === "" ? null : Number(text.trim().replace(",", "."));
 }
 
+/** How the server's check says that a text is missing. */
+const nothing = "Too small: expected string";
+
 /** Every fault by the path of its field: what the page sees itself, then what the server said of the draft as sent. */
 export function faultsByPath(
   draft: TemplateDraft,
@@ -152,7 +155,7 @@ export function faultsByPath(
   for (const { path, message } of said) {
     // The draft stands under `template` where it is only tried; one choice or example has no field of its own.
     const place = path.replace(/^template\./, "").replace(/^(facets\.\d+\.(?:choices|examples))\.(\d+)$/, "$1");
-    if (!faults.has(place)) faults.set(place, message);
+    if (!faults.has(place)) faults.set(place, message.startsWith(nothing) ? "something must stand here" : message);
   }
   return faults;
 }

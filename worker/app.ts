@@ -17,7 +17,7 @@ import { exportRoutes } from "./routes/exports.ts";
 import { findingRoutes } from "./routes/findings.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { labelRoutes } from "./routes/labels.ts";
-import { limitBody } from "./routes/limit-body.ts";
+import { dropRest, limitBody } from "./routes/limit-body.ts";
 import { mendNullable } from "./routes/mend-nullable.ts";
 import { modelRoutes } from "./routes/models.ts";
 import { type AppEnv, newRoutes } from "./routes/new-routes.ts";
@@ -77,6 +77,7 @@ const guard: MiddlewareHandler<AppEnv> = async (c, next) => {
 };
 
 app.use(secure);
+app.use(dropRest);
 app.use(guard);
 app.use(limitBody);
 

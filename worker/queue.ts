@@ -139,8 +139,10 @@ async function doTask(env: Env, spec: JobSpec, grant: Grant, all: JobEngines): P
 }
 
 /** Never rejects: a call that was made stays made, whether or not it stands in the log. */
-async function writeCalls(env: Env, { analysisId, organizationId }: JobSpec, calls: NewCall[]): Promise<void> {
-  await recordCalls(env.DB, organizationId, calls).catch((failure) =>
+async function writeCalls(env: Env, spec: JobSpec, calls: NewCall[]): Promise<void> {
+  const { analysisId, organizationId, projectId } = spec;
+  const made = calls.map((call) => ({ ...call, projectId }));
+  await recordCalls(env.DB, organizationId, made).catch((failure) =>
     console.error("calls were not written down", analysisId, nameOf(failure)),
   );
 }

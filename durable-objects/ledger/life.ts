@@ -132,7 +132,7 @@ export class JobLife {
   }
 
   protected standStill(reason: string, kind: PauseKind): boolean {
-    if (this.job().status !== "running") return false;
+    if (this.find()?.status !== "running") return false;
     this.storage.all("UPDATE job SET status = 'paused', pause_reason = ?", reason);
     this.storage.all("INSERT OR REPLACE INTO pause (id, kind) VALUES (1, ?)", kind);
     this.outbox.event("analysis_paused", { reason, kind });
@@ -147,8 +147,8 @@ export class JobLife {
 
   resume(): boolean {
     return this.storage.atomically(() => {
-      const job = this.job();
-      if (job.status !== "paused") return false;
+      const job = this.find();
+      if (job?.status !== "paused") return false;
       this.storage.all("UPDATE job SET status = 'running', pause_reason = NULL");
       this.streams.restarted();
       this.streams.rested();
@@ -176,7 +176,7 @@ export class JobLife {
   /** Ends the job with what it has. */
   cancel(now: number): boolean {
     return this.storage.atomically(() => {
-      const { status } = this.job();
+      const status = this.find()?.status;
       if (status !== "running" && status !== "paused") return false;
       this.tasks.cancel(now);
       this.again.giveUp();
@@ -194,7 +194,9 @@ export class JobLife {
    */
   retry(said: SaidResult[], now: number): Retried {
     return this.storage.atomically(() => {
-      const { status, phase } = this.job();
+      const job = this.find();
+      if (!job) return "nothing";
+      const { status, phase } = job;
       if (status === "running") return this.again.waiting() > 0 ? "retrying" : "running";
       if (this.outbox.ending()) return "ending";
       if (this.again.contents(said.length > 0) === 0) return "nothing";

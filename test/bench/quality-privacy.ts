@@ -13,6 +13,7 @@ export interface PrivacyRow {
 
 /** Made up for this, none belongs to anybody: reserved domains and numbers, published test cards and accounts. */
 const values: Record<PersonalDataKind, string[]> = {
+  secret: ["password: Winter-2031!", "sk-live-0fA93kQ7vLm2Zx81Tb6N", "AKIA0EXAMPLE0KEY0000", "cvv 123"],
   email: [
     "sofia.lindqvist@example.org",
     "m_okafor+orders@mail.example.com",
@@ -95,7 +96,7 @@ function measure(kind: PersonalDataKind, list: string[], contents: GoldContent[]
     // Of a value behind words that lead to it, only the value itself has to be covered.
     const personal = value
       .replace(
-        /^(?:my name is|this is|ich heiße|me llamo|mr\.|date of birth|born on|geboren am|passport number|call me on)\s+/i,
+        /^(?:my name is|this is|ich heiße|me llamo|mr\.|date of birth|born on|geboren am|passport number|call me on|password:|cvv)\s+/i,
         "",
       )
       .replace(/ speaking$/, "");

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Analysis, LabelsReply, Stats } from "../../worker/contract/analysis.ts";
+import type { Insight } from "../../worker/contract/reply.ts";
 import { call, type Somebody, signUp } from "./client.ts";
 import { allResults, completed, conversations, datasetOf, start, until } from "./jobs.ts";
 import { setUp } from "./providers-at-work.ts";
@@ -89,12 +90,38 @@ describe("labels changed by hand", () => {
     expect((await change({ undo: true })).labels.facets).toEqual(before.facets);
   });
 
+  it("are followed by the insights: no one speaks of a word that is gone, and taken back they are what they were", async () => {
+    const read = async () => {
+      const answer = await call(`/analyses/${analysis.id}/insights`, { headers: ada.bearer });
+      const { headline } = await (await call(`/analyses/${analysis.id}`, { headers: ada.bearer })).json<Analysis>();
+      return { ...(await answer.json<{ insights: Insight[] }>()), shown: headline };
+    };
+    const before = await read();
+    const [first, second] = ((await labelsOf()).facets.intent ?? []).map(({ label }) => label);
+    expect(before.insights.some(({ filter }) => filter?.facet === "intent" && filter.value === first)).toBe(true);
+    await change({ facet: "intent", rename: { from: first, to: "Our own word" } });
+    await change({ facet: "intent", merge: { labels: [second], into: "Our own word" } });
+    const after = await read();
+    expect(JSON.stringify(after)).not.toContain(`“${first}”`);
+    expect(after.shown).toContain("Our own word");
+    const common = after.insights.find(({ kind, filter }) => kind === "common" && filter?.facet === "intent");
+    expect(common?.filter?.value).toBe("Our own word");
+    const hits = (await allResults(ada, analysis.id)).filter(({ facets }) => facets.intent === "Our own word");
+    expect(common?.numbers?.[0]?.value).toBe(hits.length);
+    await change({ undo: true });
+    await change({ undo: true });
+    expect(await read()).toEqual(before);
+  });
+
   it("are refused where they make no sense, and to others", async () => {
     const [first, second] = ((await labelsOf()).facets.intent ?? []).map(({ label }) => label);
     expect((await change({ facet: "intent", rename: { from: first, to: second } })).text).toContain("Merge the two");
     expect((await change({ facet: "intent", rename: { from: "Nothing such", to: "X" } })).status).toBe(400);
     expect((await change({ facet: "nothing", rename: { from: first, to: "X" } })).status).toBe(400);
     expect((await change({ facet: "intent", undo: true, rename: { from: first, to: "X" } })).status).toBe(400);
+    for (const to of ["two\nlines", "tab\there", "par\u2029agraph", "\u202eturned", "x".repeat(81)]) {
+      expect((await change({ facet: "intent", rename: { from: first, to } })).status).toBe(400);
+    }
     expect((await change({ undo: "led_nothing" })).status).toBe(400);
     expect((await change({ facet: "intent", rename: { from: first, to: "X" } }, bob)).status).toBe(403);
   });
@@ -123,9 +150,9 @@ describe("next month's run", () => {
       (await start(ada, { datasetId, options: { ...options, freezeLabels: true } })).id,
       completed,
     );
-    for (const { facets } of await allResults(ada, frozen.id)) {
-      expect([...words, "Other"]).toContain(facets.intent);
-    }
+    const again = await allResults(ada, frozen.id);
+    for (const { facets } of again) expect([...words, "Other"]).toContain(facets.intent);
+    expect(again.filter(({ facets }) => facets.intent === "Word by hand").length).toBeGreaterThan(0);
     const stats = await call(`/analyses/${frozen.id}/stats`, { headers: ada.bearer });
     const { consistency, resolution } = await stats.json<Stats>();
     expect(consistency === null || (consistency >= 0 && consistency <= 1)).toBe(true);

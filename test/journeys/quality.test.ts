@@ -78,6 +78,8 @@ describe("the quality report", () => {
     const { fix, contents, leftOut } = await fixed(datasetId, { issue: "not-natural-language" });
     expect(fix).toMatchObject({ issue: "not-natural-language", action: "leave-out", count: 3, undoneAt: null });
     expect({ contents, leftOut }).toEqual({ contents: 7, leftOut: 3 });
+    // Asked for once more it is what it was.
+    expect(await fixed(datasetId, { issue: "not-natural-language" })).toEqual({ fix, contents, leftOut });
     const near = await fixed(datasetId, { issue: "near-duplicate" });
     const exact = await fixed(datasetId, { issue: "exact-duplicate" });
     expect([near.fix.count, exact.fix.count]).toEqual([1, 1]);

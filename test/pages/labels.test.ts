@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
-import { connect } from "../../scripts/client/api.ts";
+import { type Api, connect } from "../../scripts/client/api.ts";
 import { endStarted, type Started, spawnStart } from "../../scripts/client/spawn-start.ts";
 import { freePort } from "../../scripts/server/port.ts";
 import { labelsReplySchema } from "../../worker/contract/analysis.ts";
@@ -22,16 +22,17 @@ const looks: (Look & { name: string })[] = [
 
 describe.skipIf(browser === null)("labels changed by hand", () => {
   let server: Started;
+  let api: Api;
+  let projectId = "";
   let analysisId = "";
 
   beforeAll(async () => {
     server = await spawnStart(path.join(directory, "state"), (await freePort(0)) ?? 0, false, ["--no-sample"]);
-    const api = connect(server.local.url, server.local.apiKey);
-    const project = await api.post("/projects", { name: "Shop" }, made);
-    const { id } = await api.post(`/projects/${project.id}/datasets`, { name: "November" }, made);
-    await api.upload(`/datasets/${id}/import?filename=a.jsonl`, readFileSync(sample), z.object({ imported: z.int() }));
-    const started = await api.post("/analyses", { datasetId: id, options: { cluster: false } }, made);
-    analysisId = started.id;
+    api = connect(server.local.url, server.local.apiKey);
+    ({ id: projectId } = await api.post("/projects", { name: "Shop" }, made));
+    const datasetId = await dataset("November", readFileSync(sample));
+    const input = { datasetId, name: "First look", templateId: "tpl_customer_support", options: { cluster: false } };
+    ({ id: analysisId } = await api.post("/analyses", input, made));
     const status = () => api.get(`/analyses/${analysisId}`, z.object({ status: z.string() }));
     await vi.waitFor(async () => expect((await status()).status).toBe("completed"), { timeout: 60_000, interval: 200 });
   });
@@ -42,10 +43,17 @@ describe.skipIf(browser === null)("labels changed by hand", () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
+  async function dataset(name: string, lines: Uint8Array<ArrayBuffer>): Promise<string> {
+    const { id } = await api.post(`/projects/${projectId}/datasets`, { name }, made);
+    await api.upload(`/datasets/${id}/import?filename=a.jsonl`, lines, z.object({ imported: z.int() }));
+    return id;
+  }
+
+  const labelsOf = (id: string) => api.get(`/analyses/${id}/labels`, labelsReplySchema);
+
   test.each(looks)("follow at once and come back, and a result says why $name", async (look) => {
     if (browser === null) return;
-    const api = connect(server.local.url, server.local.apiKey);
-    const labelsNow = () => api.get(`/analyses/${analysisId}/labels`, labelsReplySchema);
+    const labelsNow = () => labelsOf(analysisId);
     const before = await labelsNow();
     const [facet = "", list = []] = Object.entries(before.facets)[0] ?? [];
     const [first, second] = list.map(({ label }) => label);
@@ -86,6 +94,60 @@ describe.skipIf(browser === null)("labels changed by hand", () => {
       await page.getByText("Why this label?").click();
       await page.getByText(`${named}, as said`).waitFor();
       await check("why a content has its label");
+      expect(shown.faults).toEqual([]);
+    } finally {
+      await shown.close();
+    }
+  });
+
+  test.each(looks)("are all the words that another dataset is read with $name", async (look) => {
+    if (browser === null) return;
+    const ours = `A word of ours ${look.name}`;
+    const { intent: before = [] } = (await labelsOf(analysisId)).facets;
+    const [first] = [...before].sort((a, b) => b.count - a.count);
+    const another = await dataset(`December ${look.name}`, readFileSync(sample));
+    const shown = await openWatched(browser, server.local.url, look);
+    const { page, check } = shown;
+    try {
+      await page.goto(server.local.signInUrl);
+      await page.goto(`${server.local.url}/analyses/${analysisId}`);
+      await page.getByRole("button", { name: "Edit the labels of Intent" }).click();
+      const dialog = page.getByRole("dialog", { name: "Labels of Intent" });
+      await dialog.getByRole("button", { name: `Rename ${first?.label}`, exact: true }).click();
+      await dialog.getByLabel(`New name of ${first?.label}`).fill(ours);
+      await page.keyboard.press("Enter");
+      await dialog.getByRole("checkbox", { name: ours, exact: true }).waitFor();
+      await page.keyboard.press("Escape");
+
+      await page.goto(`${server.local.url}/datasets/${another}/analyze`);
+      const words = page.getByRole("combobox", { name: "Labels" });
+      await words.getByRole("option", { name: /^First look, / }).waitFor({ state: "attached" });
+      await words.selectOption(analysisId);
+      // With the words goes what was asked.
+      await expect.poll(() => page.getByRole("radio", { name: /^Customer support/ }).isChecked()).toBe(true);
+      await page.getByRole("checkbox", { name: /^Only these labels/ }).check();
+      // What is reckoned anew stands faint until it is there.
+      await page.waitForURL(/freeze=1/);
+      await page.locator('button.big[aria-busy="false"]').waitFor();
+      await expect.poll(() => page.locator(".outdated").count()).toBe(0);
+      await check("an analysis that is to keep to earlier words");
+      // The set-up is a link.
+      await page.reload();
+      await expect.poll(() => page.getByRole("checkbox", { name: /^Only these labels/ }).isChecked()).toBe(true);
+      expect(await words.inputValue()).toBe(analysisId);
+      await page.getByRole("button", { name: /^Analyze \d+ contents, free/ }).click();
+      await page.waitForURL(/\/analyses\/an_/);
+      const views = page.getByRole("navigation", { name: "Views of this analysis" });
+      await views.getByRole("link", { name: "Overview" }).waitFor();
+      await page.locator(".bars .label", { hasText: ours }).first().waitFor();
+      await check("what was found with earlier words");
+
+      const { intent: known = [] } = (await labelsOf(analysisId)).facets;
+      const { intent: used = [] } = (await labelsOf(/an_\w+/.exec(page.url())?.[0] ?? "")).facets;
+      const allowed = new Set(known.map(({ label }) => label));
+      expect(used.map(({ label }) => label).filter((label) => !allowed.has(label) && label !== "Other")).toEqual([]);
+      // The very same contents: what was called so by hand is found again by its new name.
+      expect(used.find(({ label }) => label === ours)?.count).toBeGreaterThan(0);
       expect(shown.faults).toEqual([]);
     } finally {
       await shown.close();

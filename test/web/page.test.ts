@@ -114,6 +114,7 @@ describe("numbers in words", () => {
 
   it("writes shares in whole percents, keeps small ones visible, and names facets and counts", () => {
     expect([1, 7, 33, 500, 1000].map((part) => share(part, 1000))).toEqual(["< 1%", "1%", "3%", "50%", "100%"]);
+    expect(share(999, 1000)).toBe("> 99%");
     expect(share(1, 0)).toBe("0%");
     expect(facetName("customerMood_now")).toBe("Customer mood now");
     expect(plural(1, "analysis", "analyses")).toBe("1 analysis");

@@ -1,6 +1,7 @@
 import { ListChecks } from "lucide";
 import type { Batch } from "../../worker/contract/analysis.ts";
 import { api } from "../api.ts";
+import { taskWords } from "../call-words.ts";
 import { count, duration, plural, share } from "../format.ts";
 import { settled } from "../live-state.ts";
 import { useLoad, usePages } from "../load.ts";
@@ -81,13 +82,15 @@ export default function Batches({ analysis }: TabProps) {
                     <th class="wide" style={{ width: "130px" }}>
                       Phase
                     </th>
-                    <th class="widest">Task</th>
+                    <th class="widest" style={{ width: "150px" }}>
+                      Task
+                    </th>
                     <th class="wide number">Stream</th>
                     <th class="widest number">Round</th>
                     <th class="number">Contents</th>
                     <th class="wide number">Retries</th>
                     <th class="wide number">Took</th>
-                    <th class="widest" style={{ width: "24%" }}>
+                    <th class="widest" style={{ width: "20%" }}>
                       Error
                     </th>
                   </tr>
@@ -100,12 +103,13 @@ export default function Batches({ analysis }: TabProps) {
                         <span class={`badge ${looks[batch.status].tone}`} title={batch.error ?? undefined}>
                           {looks[batch.status].word}
                         </span>
+                        <span class="second">{taskWords(batch.task)}</span>
                       </td>
-                      <td class="wide">{batch.phase}</td>
-                      <td class="widest">{batch.task}</td>
+                      <td class="wide">{sentenceCase(batch.phase)}</td>
+                      <td class="widest">{taskWords(batch.task)}</td>
                       <td class="wide number">{batch.stream === null ? "–" : batch.stream + 1}</td>
                       <td class="widest number">{roundOf(batch)}</td>
-                      <td class="number">{count(batch.items)}</td>
+                      <td class="number">{batch.items === 0 ? "–" : count(batch.items)}</td>
                       <td class="wide number">{count(batch.retryCount)}</td>
                       <td class="wide number">{took(batch)}</td>
                       <td class="widest" title={batch.error ?? undefined}>
@@ -123,6 +127,8 @@ export default function Batches({ analysis }: TabProps) {
     </>
   );
 }
+
+const sentenceCase = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** Discovery counts its rounds from 0, classification from 1; the phases after them have none. */
 function roundOf({ phase, round }: Batch): string {

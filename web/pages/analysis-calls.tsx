@@ -1,7 +1,7 @@
 import { Receipt } from "lucide";
 import type { CallEntry } from "../../worker/contract/provider.ts";
 import { api } from "../api.ts";
-import { failureKinds, outcomeWords } from "../call-words.ts";
+import { failureKinds, outcomeWords, taskWords } from "../call-words.ts";
 import { latency } from "../countdown.ts";
 import { compact, count, moment, money, plural, share, timeOfDay } from "../format.ts";
 import { settled } from "../live-state.ts";
@@ -17,6 +17,7 @@ import type { TabProps } from "../tab-props.ts";
 /** Every attempt to ask a model: what it took, what it cost, how it ended. `?outcome=` filters. */
 export default function Calls({ analysis }: TabProps) {
   const { id, usage } = analysis;
+  const lexical = isLexical(analysis.model);
   const { query, change, link } = usePlace();
   const outcome = query.outcome;
   const pages = usePages(`calls ${id} ${outcome ?? ""} ${settled(analysis) ? "end" : ""}`, (cursor, signal) =>
@@ -28,7 +29,7 @@ export default function Calls({ analysis }: TabProps) {
         <div>
           <dt>Calls</dt>
           <dd>{count(usage.calls)}</dd>
-          <dd class="sub">of the whole analysis</dd>
+          <dd class="sub">{lexical ? "of the built-in engine, on this server" : "of the whole analysis"}</dd>
         </div>
         <div>
           <dt>Cost</dt>
@@ -38,51 +39,57 @@ export default function Calls({ analysis }: TabProps) {
         <div>
           <dt>Tokens in</dt>
           <dd>{compact(usage.inputTokens)}</dd>
-          <dd class="sub">{share(usage.cachedInputTokens, usage.inputTokens)} from the provider’s cache</dd>
+          <dd class="sub">
+            {lexical
+              ? "estimated, nobody bills them"
+              : `${share(usage.cachedInputTokens, usage.inputTokens)} from the provider’s cache`}
+          </dd>
         </div>
         <div>
           <dt>Tokens out</dt>
           <dd>{compact(usage.outputTokens)}</dd>
-          <dd class="sub">as billed</dd>
+          <dd class="sub">{lexical ? "estimated, nobody bills them" : "as billed"}</dd>
         </div>
       </dl>
-      <div class="filters">
-        <div>
-          <nav class="segmented" aria-label="Outcome">
-            {[
-              { value: undefined, word: "All" },
-              { value: "ok", word: "Answered" },
-              { value: "failed", word: "Failed" },
-            ].map((one) => (
-              <a
-                key={one.word}
-                href={link({ outcome: one.value })}
-                aria-current={one.value === outcome ? "true" : undefined}
-              >
-                {one.word}
-              </a>
-            ))}
-          </nav>
-          <select
-            class="input"
-            aria-label="Kind of failure"
-            value={failureKinds.includes(outcome ?? "") ? outcome : ""}
-            onChange={(event) => change({ outcome: event.currentTarget.value }, true)}
-          >
-            <option value="">Any kind of failure</option>
-            {failureKinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {outcomeWords(kind)}
-              </option>
-            ))}
-          </select>
-          {!settled(analysis) && (
-            <button type="button" class="chip" onClick={pages.reload}>
-              Show the newest
-            </button>
-          )}
+      {!lexical && (
+        <div class="filters">
+          <div>
+            <nav class="segmented" aria-label="Outcome">
+              {[
+                { value: undefined, word: "All" },
+                { value: "ok", word: "Answered" },
+                { value: "failed", word: "Failed" },
+              ].map((one) => (
+                <a
+                  key={one.word}
+                  href={link({ outcome: one.value })}
+                  aria-current={one.value === outcome ? "true" : undefined}
+                >
+                  {one.word}
+                </a>
+              ))}
+            </nav>
+            <select
+              class="input"
+              aria-label="Kind of failure"
+              value={failureKinds.includes(outcome ?? "") ? outcome : ""}
+              onChange={(event) => change({ outcome: event.currentTarget.value }, true)}
+            >
+              <option value="">Any kind of failure</option>
+              {failureKinds.map((kind) => (
+                <option key={kind} value={kind}>
+                  {outcomeWords(kind)}
+                </option>
+              ))}
+            </select>
+            {!settled(analysis) && (
+              <button type="button" class="chip" onClick={pages.reload}>
+                Show the newest
+              </button>
+            )}
+          </div>
         </div>
-      </div>
+      )}
       <div class="card">
         <Panel load={pages} what="the calls" lines={10}>
           {(items) =>
@@ -99,9 +106,9 @@ export default function Calls({ analysis }: TabProps) {
                 }
               />
             ) : (
-              <Empty icon={Receipt} title="No calls to a model">
-                {isLexical(analysis.model)
-                  ? "The built-in engine reads on this server: it calls nobody and costs nothing."
+              <Empty icon={Receipt} title={lexical ? "No model was asked" : "No calls to a model"}>
+                {lexical
+                  ? "The built-in engine reads on this server: it asks nobody else and costs nothing, so no call is listed."
                   : "They appear as soon as a model is asked, and stay for 30 days."}
               </Empty>
             )
@@ -137,10 +144,10 @@ function CallRows({ items }: { items: CallEntry[] }) {
           <tr key={call.id}>
             <td title={moment(call.at)}>
               {timeOfDay(call.at)}
-              <span class="second clip">{call.task}</span>
+              <span class="second clip">{taskWords(call.task)}</span>
             </td>
             <td class="wide">
-              {call.task}
+              {taskWords(call.task)}
               {call.attempt > 1 && <span class="quiet"> #{call.attempt}</span>}
             </td>
             <td class="wide" title={call.model}>

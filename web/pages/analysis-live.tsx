@@ -158,7 +158,13 @@ function Numbers({ analysis }: { analysis: Analysis }) {
       <div>
         <dt>Time left</dt>
         <dd>{status === "paused" ? "Paused" : progress.etaSeconds === null ? "–" : duration(progress.etaSeconds)}</dd>
-        <dd class="sub">{analysis.startedAt === null ? "not started" : `running for ${duration(running)}`}</dd>
+        <dd class="sub">
+          {analysis.startedAt === null
+            ? "not started"
+            : status === "paused"
+              ? `started ${duration(running)} ago`
+              : `running for ${duration(running)}`}
+        </dd>
       </div>
       <div>
         <dt>Cost so far</dt>

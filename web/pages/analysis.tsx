@@ -100,6 +100,7 @@ function Watched({ watch, tab }: { watch: Watch; tab: string | undefined }) {
     <>
       <PageHead
         title={analysis.name}
+        view={tab === undefined ? undefined : tabs.find(({ name }) => name === tab)?.word}
         above={
           project.data
             ? [

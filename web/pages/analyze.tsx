@@ -14,7 +14,7 @@ import { Fallbacks } from "../parts/fallbacks.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ModelPicker } from "../parts/model-picker.tsx";
 import { PageHead } from "../parts/page-head.tsx";
-import { Failure, Panel } from "../parts/panel.tsx";
+import { Failure, Panel, ToProjects } from "../parts/panel.tsx";
 import { WordChoice } from "../parts/word-choice.tsx";
 import { usePlace } from "../place.ts";
 import { jobPrice } from "../price-words.ts";
@@ -71,17 +71,22 @@ export default function Analyze({ id }: { id: string }) {
     if (busy) void start();
   }, [busy]);
 
+  const above = [{ word: "Projects", href: "/projects" }];
+  if (dataset.error !== undefined && dataset.data === undefined) {
+    return (
+      <>
+        <PageHead title="Analyze" above={above} />
+        <Failure error={dataset.error} what="the dataset" retry={dataset.reload} action={<ToProjects />} />
+      </>
+    );
+  }
   return (
     <>
       <PageHead
         title="Analyze"
-        above={[
-          { word: "Projects", href: "/projects" },
-          { word: dataset.data?.name ?? "Dataset", href: `/datasets/${id}` },
-        ]}
+        above={[...above, { word: dataset.data?.name ?? "Dataset", href: `/datasets/${id}` }]}
         subtitle={dataset.data && <span>{dataset.data.name}</span>}
       />
-      {dataset.error !== undefined && <Failure error={dataset.error} what="the dataset" retry={dataset.reload} />}
       <form
         class="analyze"
         onSubmit={(event) => {
@@ -101,7 +106,8 @@ export default function Analyze({ id }: { id: string }) {
                         type="radio"
                         name="template"
                         checked={template.id === templateId}
-                        onChange={() => change({ template: template.id }, true)}
+                        // Words found for other questions would not be known here.
+                        onChange={() => change({ template: template.id, based: undefined, freeze: undefined }, true)}
                       />
                       <b>{template.name}</b>
                       {template.description !== "" && <p>{template.description}</p>}

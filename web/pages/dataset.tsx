@@ -10,7 +10,7 @@ import { Empty } from "../parts/empty.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { More } from "../parts/more.tsx";
 import { PageHead } from "../parts/page-head.tsx";
-import { Failure, Panel } from "../parts/panel.tsx";
+import { Failure, Panel, ToProjects } from "../parts/panel.tsx";
 import { Peek } from "../parts/peek.tsx";
 import { Quality } from "../parts/quality.tsx";
 import { SearchBox } from "../parts/search-box.tsx";
@@ -45,7 +45,7 @@ export default function DatasetPage({ id }: { id: string }) {
     return (
       <>
         <PageHead title="Dataset" above={above} />
-        <Failure error={dataset.error} what="the dataset" retry={dataset.reload} />
+        <Failure error={dataset.error} what="the dataset" retry={dataset.reload} action={<ToProjects />} />
       </>
     );
   }
@@ -53,6 +53,7 @@ export default function DatasetPage({ id }: { id: string }) {
     <>
       <PageHead
         title={data?.name ?? "Dataset"}
+        view={quality ? "Quality" : undefined}
         above={above}
         subtitle={data && !isEmpty && <span>{summary(data)}</span>}
         actions={

@@ -46,7 +46,7 @@ export default function Models() {
       <div class="filters">
         <div>
           <SearchBox
-            label="Search models, families, vendors"
+            label="Search models and vendors"
             value={query.q ?? ""}
             onSearch={(text) => change({ q: text }, true)}
           />

@@ -10,7 +10,7 @@ import { FormDialog } from "../parts/dialog.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { PageHead } from "../parts/page-head.tsx";
-import { Failure, Panel } from "../parts/panel.tsx";
+import { Failure, Panel, ToProjects } from "../parts/panel.tsx";
 import { usePlace } from "../place.ts";
 import { settingsInWords } from "../project-settings.ts";
 
@@ -28,7 +28,7 @@ export default function Project({ id }: { id: string }) {
     return (
       <>
         <PageHead title="Project" above={[{ word: "Projects", href: "/projects" }]} />
-        <Failure error={project.error} what="the project" retry={project.reload} />
+        <Failure error={project.error} what="the project" retry={project.reload} action={<ToProjects />} />
       </>
     );
   }

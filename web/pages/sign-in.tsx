@@ -117,7 +117,10 @@ export default function SignIn({ query }: { query: Record<string, string> }) {
           <button
             type="button"
             class="button plain"
-            onClick={() => change({ new: fresh ? undefined : "1", token: undefined }, true)}
+            onClick={() => {
+              setFault(null);
+              change({ new: fresh ? undefined : "1", token: undefined }, true);
+            }}
           >
             {fresh ? "I have an account" : "Create an account"}
           </button>

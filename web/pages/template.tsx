@@ -6,7 +6,7 @@ import { useLast, useLoad } from "../load.ts";
 import { FormDialog } from "../parts/dialog.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { PageHead } from "../parts/page-head.tsx";
-import { Panel } from "../parts/panel.tsx";
+import { Failure, Panel } from "../parts/panel.tsx";
 import { ModelSelect, PromptPreviewCard } from "../parts/prompt-preview.tsx";
 import { TemplateFacts } from "../parts/template-facts.tsx";
 import { TemplateTrial } from "../parts/template-trial.tsx";
@@ -22,6 +22,19 @@ export default function TemplatePage({ id }: { id: string }) {
   const load = useLoad(`template ${id}`, (signal) => api.template(id, signal));
   const [deleting, setDeleting] = useState(false);
   const { go } = usePlace();
+  if (load.error !== undefined && load.data === undefined) {
+    const back = (
+      <a class="button" href="/templates">
+        Back to templates
+      </a>
+    );
+    return (
+      <>
+        <PageHead title="Template" above={[{ word: "Templates", href: "/templates" }]} />
+        <Failure error={load.error} what="the template" retry={load.reload} action={back} />
+      </>
+    );
+  }
   return (
     <Panel load={load} what="the template" lines={10}>
       {(template) =>

@@ -55,7 +55,7 @@ export function AnalysisRows({ items, now, projects }: AnalysisRowsProps) {
                   )}
                   {analysis.status === "paused" && (
                     <a
-                      class="small above"
+                      class="small above go-on"
                       href={`/analyses/${analysis.id}?recover=1`}
                       aria-label={`Go on with ${analysis.name}`}
                     >

@@ -103,7 +103,7 @@ function Card({ analysisId, filter, version, by, of, title, children }: CardProp
               {(left > 0 || without > 0) && (
                 <p class="card-body quiet small">
                   {left > 0 &&
-                    `${plural(left, by === "time" ? "earlier stretch" : "more value", by === "time" ? "earlier stretches" : "more values")} not shown. `}
+                    `${plural(left, by === "time" ? `earlier ${found.unit ?? "day"}` : "more value")} not shown. `}
                   {without > 0 && `${plural(without, "content")} without one.`}
                 </p>
               )}

@@ -18,6 +18,9 @@ const milder = new Map([
   ["Cooling", "warn"],
 ]);
 
+/** Alone, "open" would say that it can be asked. */
+const ofCircuit = new Set(["Open", "Half-open"]);
+
 /** A provider's state: the word that its sentence begins with as a badge, the reason behind it. */
 export function StateWords({ state, words }: Pick<ProviderHealth, "state" | "words">) {
   const [, word = state, reason = ""] = /^([\w-]+): (.*)$/.exec(words) ?? ["", words];
@@ -25,7 +28,7 @@ export function StateWords({ state, words }: Pick<ProviderHealth, "state" | "wor
     <>
       <span class={`badge ${milder.get(word) ?? tones[state]}`}>
         <span class="dot" />
-        {word.charAt(0).toUpperCase() + word.slice(1)}
+        {ofCircuit.has(word) ? `Circuit ${word.toLowerCase()}` : word.charAt(0).toUpperCase() + word.slice(1)}
       </span>
       <span>{sentence(reason)}</span>
     </>
@@ -78,7 +81,9 @@ export function Circuits({ models, others, now }: { models: ModelHealth[]; other
               <td class="wrap">
                 {readModelName(model.model).model}
                 <span class="second">
-                  {pair(model.totalMs)} in all, last success {since(model.lastSuccessAt, now)}
+                  {model.lastSuccessAt === null
+                    ? "has not answered yet"
+                    : `${pair(model.totalMs)} in all, last success ${since(model.lastSuccessAt, now)}`}
                 </span>
               </td>
               <td class="wrap">

@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { asApiError } from "../problem.ts";
 import { Icon } from "./icon.tsx";
 
-/** A modal on the native element: focus goes in, Esc and a click beside it close it, focus goes back. */
+/** A modal on the native element: focus goes in, to a field if there is one, and back; Esc and a click beside close it. */
 export function Dialog(props: { title: string; onClose: () => void; children: ComponentChildren }) {
   const element = useRef<HTMLDialogElement>(null);
   const title = useId();
@@ -12,6 +12,7 @@ export function Dialog(props: { title: string; onClose: () => void; children: Co
     const dialog = element.current;
     const before = document.activeElement;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>("form :is(input, textarea)")?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -82,7 +83,7 @@ export function FormDialog(props: {
         )}
         <div class="actions">
           <button type="button" class="button plain" onClick={props.onClose}>
-            Keep as it is
+            {props.danger ? "Keep as it is" : "Cancel"}
           </button>
           <button
             type="submit"

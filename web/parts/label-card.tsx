@@ -28,8 +28,9 @@ export function LabelCard(props: {
   return (
     <section class="card" aria-label={facetName(facet)}>
       <div class="card-head">
-        <h2>{facetName(facet)}</h2>
-        <span class="small quiet">{plural(labels.length, "label")}</span>
+        <h2>
+          {facetName(facet)} <span class="small quiet">{plural(labels.length, "label")}</span>
+        </h2>
         {settled(analysis) && labels.length > 0 && (
           <button
             type="button"

@@ -124,7 +124,8 @@ function LabelRow(props: {
   return (
     <div class="row">
       <label class="check">
-        <input type="checkbox" checked={chosen} disabled={busy} onChange={props.onTick} />
+        {/* Never disabled: the list scrolls, and the keyboard must always find something in it. */}
+        <input type="checkbox" checked={chosen} onChange={props.onTick} />
         <span dir="auto">{label.label}</span>
       </label>
       <span class="small quiet">{count(label.count)}</span>
@@ -172,6 +173,12 @@ function Rename({
         event.preventDefault();
         if (to.trim() === label) onCancel();
         else onRename(to.trim());
+      }}
+      onKeyDown={(event) => {
+        // Esc leaves the field, not the dialog around it.
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        onCancel();
       }}
     >
       <input

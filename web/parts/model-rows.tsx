@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp } from "lucide";
 import type { Model } from "../../worker/contract/model.ts";
 import { compact, count, money } from "../format.ts";
+import { isLexical } from "../model-name.ts";
 import { endWords, type ModelColumn } from "../model-order.ts";
 import { usePlace } from "../place.ts";
 import { tokenPrice } from "../price-words.ts";
@@ -95,6 +96,7 @@ function Life({ model }: { model: Model }) {
   const state = model.lifecycle?.state;
   const words = endWords(model.lifecycle);
   const tone = state === "retired" ? "error" : state === "deprecated" ? "warn" : "";
+  if (isLexical(model.id)) return <span class="quiet">built in</span>;
   if (words === null) return <span class="quiet">{state === undefined ? "not known" : state}</span>;
   return <span class={`badge wrap ${tone}`}>{words}</span>;
 }

@@ -12,6 +12,8 @@ export const crumbs = signal<Crumb[]>([]);
 
 interface PageHeadProps {
   title: string;
+  /** Which of its views is shown, for the document's title. */
+  view?: string | undefined;
   /** Parents, nearest last; the page itself is added. */
   above?: Crumb[];
   badge?: ComponentChildren;
@@ -20,12 +22,12 @@ interface PageHeadProps {
 }
 
 /** Title line of a page; also sets the document's title and the breadcrumb. */
-export function PageHead({ title, above = [], badge, subtitle, actions }: PageHeadProps) {
+export function PageHead({ title, view, above = [], badge, subtitle, actions }: PageHeadProps) {
   const path = JSON.stringify(above);
   useEffect(() => {
-    document.title = `${title} · Parallax`;
+    document.title = [view, title, "Parallax"].filter((part) => part !== undefined).join(" · ");
     crumbs.value = [...(JSON.parse(path) as Crumb[]), { word: title }];
-  }, [title, path]);
+  }, [title, view, path]);
   return (
     <div class="page-head">
       <div>

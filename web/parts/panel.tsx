@@ -57,6 +57,15 @@ export function Skeleton({ lines, what }: { lines: number; what: string }) {
   );
 }
 
+/** The way out of what is not there. */
+export function ToProjects() {
+  return (
+    <a class="button" href="/projects">
+      Back to projects
+    </a>
+  );
+}
+
 export function Failure(props: {
   error: ApiError;
   what: string;

@@ -60,7 +60,7 @@ export function PromptFields({ task, taskLink, prompts, facets, placeholders, fa
           </span>
         </div>
         <div class="chips">
-          <span class="small quiet">Put in</span>
+          {placeholders.length > 0 && <span class="small quiet">Put in</span>}
           {placeholders.map(({ name, ofFacet, description }) => {
             const facet = ofFacet ? facetFor(name, facets) : null;
             if (ofFacet && facet === null) return null;

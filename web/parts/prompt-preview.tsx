@@ -1,7 +1,8 @@
 import { TriangleAlert } from "lucide";
 import type { Model } from "../../worker/contract/model.ts";
 import type { PromptPreview } from "../../worker/contract/template-trial.ts";
-import { count } from "../format.ts";
+import { taskWords } from "../call-words.ts";
+import { count, sentence } from "../format.ts";
 import { type Load, useLast } from "../load.ts";
 import { jobPrice, jobPriceRange } from "../price-words.ts";
 import { mayPass } from "../problem.ts";
@@ -9,25 +10,32 @@ import { Icon } from "./icon.tsx";
 import { Panel } from "./panel.tsx";
 
 /** The final prompt with its tokens and cost, kept up with what is typed. */
-export function PromptPreviewCard({ load: fresh, task }: { load: Load<PromptPreview>; task: string }) {
+export function PromptPreviewCard(props: {
+  load: Load<PromptPreview>;
+  task: string;
+  /** There is nothing to make a prompt of yet. */
+  waits?: boolean;
+}) {
+  const { load: fresh, task, waits = false } = props;
   const load = useLast(fresh);
   const refused = fresh.error !== undefined && fresh.data === undefined && !mayPass(fresh.error) ? fresh.error : null;
   return (
     <section class={`card ${load.old && refused === null ? "outdated" : ""}`} aria-labelledby="final-prompt">
       <div class="card-head">
         <h2 id="final-prompt">Final prompt</h2>
-        <span class="badge">{task}</span>
+        <span class="badge">{taskWords(task)}</span>
       </div>
       <div class="card-body stack">
         {refused !== null && (
           <div class="note warn" role="alert">
             <Icon of={TriangleAlert} />
             <div>
-              <strong>No prompt comes of this yet.</strong> {refused.faults[0]?.message ?? refused.message}
+              <strong>No prompt comes of this yet.</strong> {sentence(refused.faults[0]?.message ?? refused.message)}
             </div>
           </div>
         )}
-        {refused === null && (
+        {waits && <p class="quiet">It stands here as soon as every facet has a name.</p>}
+        {refused === null && !waits && (
           <Panel load={load} what="the prompt" lines={8}>
             {(preview) => <Shown preview={preview} />}
           </Panel>

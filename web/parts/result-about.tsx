@@ -51,7 +51,7 @@ export function ResultAbout({ result, analysis }: { result: Result; analysis: Pi
                 valueText(value)
               )}
               {result.evidence.length > 0 && isValue(value) && !proven.has(name) && (
-                <span class="badge warn" title="No quote for it stands word for word in a message">
+                <span class="badge warn aside-badge" title="No quote for it stands word for word in a message">
                   Unproven
                 </span>
               )}

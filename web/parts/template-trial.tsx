@@ -125,7 +125,7 @@ function Contents({ datasetId, price, ready, onTry }: TemplateTrialProps & { dat
         <>
           <fieldset class="trial-contents">
             <legend class="small quiet">
-              {chosen.length} of {mostTried} chosen
+              {chosen.length} chosen, {mostTried} at most
             </legend>
             {items.map(({ id, title, externalId }) => (
               <label key={id} class="check">

@@ -39,7 +39,9 @@ export function TemplateWork({ id, place, saved, onSaved, actions }: TemplateWor
   const named = { ...input, name: input.name || "Untitled" };
   const models = useLoad("models to ask", (signal) => api.models({ available: "true" }, signal));
   const others = useLoad("templates", (signal) => api.templates(signal));
-  const preview = usePreview({ template: named, task, model });
+  // A facet without a name is not wrong yet: it is being written.
+  const nameless = input.facets.some(({ name }) => name === "");
+  const preview = usePreview(nameless ? null : { template: named, task, model });
   const latest = useLast(preview).data;
   const fault = refused?.of === asText ? refused.error : null;
   const faults = faultsByPath(draft, [...(preview.error?.faults ?? []), ...(fault?.faults ?? [])]);
@@ -94,7 +96,7 @@ export function TemplateWork({ id, place, saved, onSaved, actions }: TemplateWor
       />
       {fault !== null && (
         <p class="note error" role="alert">
-          {fault.message}
+          {fault.faults.length > 0 ? "Not saved yet: what is missing or does not fit is marked below." : fault.message}
         </p>
       )}
       <form
@@ -121,10 +123,10 @@ export function TemplateWork({ id, place, saved, onSaved, actions }: TemplateWor
             value={model}
             onChoose={(chosen) => change({ model: chosen }, true)}
           />
-          <PromptPreviewCard load={preview} task={task} />
+          <PromptPreviewCard load={preview} task={task} waits={nameless} />
           <TemplateTrial
             price={latest === undefined || latest.task !== "extract" ? null : jobPrice(latest)}
-            ready={faults.size === 0}
+            ready={faults.size === 0 && !nameless}
             onTry={(contentIds) => api.tryDraft({ template: named, contentIds, model })}
           />
         </div>

@@ -108,7 +108,7 @@ function Words({ tile, measure }: { tile: Tile; measure: (text: string) => numbe
     return (
       <span class={drawn} style={lines < 1 ? { top: `${Math.max(-1, (tile.height - 16) / 2)}px` } : {}}>
         <span>{compact(size)}</span>
-        <b class={inOneLine && room < 56 ? "unseen" : "clip"}>{name}</b>
+        <b class={room < (inOneLine ? 56 : 40) ? "unseen" : "clip"}>{name}</b>
       </span>
     );
   }

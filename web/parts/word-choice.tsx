@@ -28,11 +28,11 @@ export function WordChoice(props: {
   };
   return (
     <div class="card options">
-      <div class="field">
+      <div class="field whole">
         <label for="word-based">Labels</label>
         <select id="word-based" class="input" value={based} onChange={(event) => choose(event.currentTarget.value)}>
           <option value="">Finds its own</option>
-          {based !== "" && !offered.some(({ id }) => id === based) && <option value={based}>those of {based}</option>}
+          {based !== "" && !offered.some(({ id }) => id === based) && <option value={based}>Those of {based}</option>}
           {offered.map((one) => (
             <option key={one.id} value={one.id}>
               {named(one)}
@@ -41,12 +41,12 @@ export function WordChoice(props: {
         </select>
         <span class="hint">
           {based === ""
-            ? "Or those of an earlier analysis of this project, as they were edited"
+            ? "Or those of a finished analysis of this project, as they were edited"
             : "Begins with the labels of that analysis, and asks what it asked"}
         </span>
       </div>
       {based !== "" && (
-        <label class="check">
+        <label class="check whole">
           <input
             type="checkbox"
             checked={frozen}

@@ -71,7 +71,7 @@ export function estimate(
   const openFirst = Math.round((open * first) / Math.max(1, contents));
   const discoveryCalls = Math.min(openFirst, Math.ceil(first / discoverySize));
   const readingCalls = Math.min(open - openFirst, Math.ceil(rest / batchSize));
-  const closingCalls = contents === 0 ? 0 : closingCallsOf(facets, modules, options);
+  const closingCalls = contents === 0 ? 0 : closingCallsOf(contents, facets, modules, options);
   const calls = discoveryCalls + readingCalls + closingCalls;
   const written = open * reader.replyTokens + closingCalls * closingReplyTokens;
   const toRead = without(load.counted, answered.load.counted);
@@ -124,10 +124,19 @@ export function estimate(
   };
 }
 
-/** Reconciling each open facet, naming clusters, summing up: what the template and the options leave of it. */
-function closingCallsOf(facets: Template["facets"], modules: Template["modules"], options: Options): number {
-  const looks = options.freezeLabels ? 0 : looksAtFacet * openFacets(facets).length;
-  return looks + (options.cluster && modules.clusters ? 3 : 0) + (modules.insights ? 1 : 0);
+/**
+ * Reconciling each open facet, naming clusters, summing up: what the template, the options and the contents leave of it.
+ * One content has one word a facet, and fewer than the smallest cluster make none.
+ */
+function closingCallsOf(
+  contents: number,
+  facets: Template["facets"],
+  modules: Template["modules"],
+  options: Options,
+): number {
+  const looks = options.freezeLabels || contents === 1 ? 0 : looksAtFacet * openFacets(facets).length;
+  const clusters = options.cluster && modules.clusters && contents >= options.minClusterSize;
+  return looks + (clusters ? 3 : 0) + (modules.insights ? 1 : 0);
 }
 
 function without(all: Load["counted"], part: Load["counted"]): Load["counted"] {

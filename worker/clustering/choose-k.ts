@@ -1,5 +1,5 @@
-import { Cosines } from "./cosines.ts";
-import { addRow, dotAt, emptyRows, pickRows, type Rows } from "./dense.ts";
+import { Cosines, mostRowsKnown } from "./cosines.ts";
+import { pickRows, type Rows } from "./dense.ts";
 import { kMeans } from "./k-means.ts";
 import { sampleIndexes, seededRandom } from "./random.ts";
 
@@ -16,8 +16,8 @@ export interface TriedK {
   silhouette: number;
 }
 
-/** Rows that candidates are tried on. */
-const triedOn = 1_500;
+/** Rows that candidates are tried on: their cosines are all kept. */
+const triedOn = mostRowsKnown;
 /** Rows whose silhouette is measured. */
 const measuredOn = 1_000;
 const mostClusters = 300;
@@ -48,13 +48,13 @@ export async function chooseK(
   }
   const chosen = sampleIndexes(rows.count, triedOn, seededRandom(seed));
   const sample = chosen.length === rows.count ? rows : pickRows(rows, chosen);
-  const cosines = known?.rows === sample ? known : Cosines.of(sample);
+  const cosines = known?.rows === sample ? known : new Cosines(sample);
   const tried: TriedK[] = [];
   for (const k of candidates(Math.min(most, Math.floor(sample.count / 2)))) {
     const clustering = await kMeans({ rows: sample, k, seed, starts: 1, rounds: trialRounds, cosines }, pause);
     const found = clustering.centroids.count;
     if (found < 2) return { k: 1, reason: "One group: the contents are all alike.", tried };
-    const silhouette = await meanSilhouette(sample, clustering.assignments, found, seed, pause);
+    const silhouette = await meanSilhouette(cosines, clustering.assignments, found, seed, pause);
     tried.push({ k: found, silhouette });
   }
   const highest = Math.max(...tried.map((one) => one.silhouette));
@@ -81,33 +81,29 @@ function candidates(most: number): number[] {
   return [...new Set(numbers)].filter((k) => k >= 2);
 }
 
-/**
- * Mean silhouette of some rows, by cosine distance to all rows of the sample. Exact without comparing pairs: the
- * distances of a row to all of a cluster add up to the cluster's size less its product with the sum of the cluster.
- */
+/** Mean silhouette of some rows, by cosine distance to all rows of the sample. */
 export async function meanSilhouette(
-  rows: Rows,
+  cosines: Cosines,
   assignments: Int32Array,
   k: number,
   seed: number,
   pause: () => Promise<void>,
 ): Promise<number> {
-  const { width } = rows;
+  const { rows } = cosines;
   const sizes = new Int32Array(k);
-  const sums = emptyRows(k, width);
-  for (const [row, cluster] of assignments.entries()) {
-    sizes[cluster] = (sizes[cluster] ?? 0) + 1;
-    addRow(sums, cluster, rows, row);
-  }
+  for (const cluster of assignments) sizes[cluster] = (sizes[cluster] ?? 0) + 1;
   const measured = sampleIndexes(rows.count, measuredOn, seededRandom(seed + 1));
   const distances = new Float64Array(k);
   let total = 0;
   for (const [place, row] of measured.entries()) {
-    for (let cluster = 0; cluster < k; cluster++) {
-      distances[cluster] = (sizes[cluster] ?? 0) - dotAt(rows.values, row * width, sums.values, cluster * width, width);
+    distances.set(sizes);
+    const own = cosines.with(row);
+    for (let other = 0; other < own.length; other++) {
+      const cluster = assignments[other] as number;
+      distances[cluster] = (distances[cluster] as number) - (own[other] as number);
     }
     total += silhouetteOf(assignments[row] ?? 0, distances, sizes);
-    if (place % 32 === 31) await pause();
+    if (place % 128 === 127) await pause();
   }
   return measured.length === 0 ? 0 : total / measured.length;
 }

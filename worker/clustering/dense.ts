@@ -22,8 +22,9 @@ export function dotAt(a: Float32Array, aStart: number, b: Float32Array, bStart: 
     s2 += (a[aStart + index + 2] as number) * (b[bStart + index + 2] as number);
     s3 += (a[aStart + index + 3] as number) * (b[bStart + index + 3] as number);
   }
-  for (; index < width; index++) s0 += (a[aStart + index] as number) * (b[bStart + index] as number);
-  return s0 + s1 + s2 + s3;
+  let sum = s0 + s1 + s2 + s3;
+  for (; index < width; index++) sum += (a[aStart + index] as number) * (b[bStart + index] as number);
+  return sum;
 }
 
 /** Makes a row of length 1; a row of nothing stays as it is. Returns its length before. */

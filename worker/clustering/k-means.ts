@@ -1,6 +1,7 @@
 import type { Cosines } from "./cosines.ts";
 import { addRow, dotAt, emptyRows, normalizeRow, pickRows, type Rows } from "./dense.ts";
 import { sampleIndexes, seededRandom } from "./random.ts";
+import { roundsByCosines } from "./rounds-by-cosines.ts";
 
 export interface KMeansInput {
   /** Vectors of length 1. */
@@ -49,10 +50,14 @@ export async function kMeans(input: KMeansInput, pause: () => Promise<void>): Pr
   let best: Clustering | null = null;
   for (let start = 0; start < Math.max(1, input.starts); start++) {
     const random = seededRandom(seed + start * 7_919);
-    const centroids = await beginnings(rows, input.k, random, pause, cosines);
-    const clustering = await iterate(rows, centroids, input.rounds ?? mostRounds, input.weights, pause);
+    const first = await beginnings(rows, input.k, random, pause, cosines);
+    const rounds = input.rounds ?? mostRounds;
+    const clustering =
+      cosines && input.weights === undefined
+        ? await iterateByCosines(cosines, first, rounds, pause)
+        : await iterate(rows, pickRows(rows, first), rounds, input.weights, pause);
     if (!best || clustering.fit > best.fit + 1e-9) best = clustering;
-    if (centroids.count === 1) break;
+    if (first.length === 1) break;
   }
   return best ?? { centroids: emptyRows(0, rows.width), assignments: new Int32Array(rows.count), fit: 0 };
 }
@@ -69,14 +74,14 @@ async function kMeansBySample(input: KMeansInput, pause: () => Promise<void>): P
   );
 }
 
-/** k-means++: each next beginning far from those before. Fewer than k where there are fewer different rows. */
+/** k-means++: rows to begin with, each next one far from those before. Fewer than k where there are fewer different rows. */
 async function beginnings(
   rows: Rows,
   k: number,
   random: () => number,
   pause: () => Promise<void>,
   cosines: Cosines | undefined,
-): Promise<Rows> {
+): Promise<number[]> {
   const chosen = [Math.floor(random() * rows.count)];
   const distances = new Float64Array(rows.count).fill(Number.POSITIVE_INFINITY);
   const candidates = k <= manyClusters ? 2 + Math.floor(Math.log(k)) : 1;
@@ -86,7 +91,7 @@ async function beginnings(
     chosen.push(bestCandidate(rows, distances, total, candidates, random, cosines));
     await pause();
   }
-  return pickRows(rows, chosen);
+  return chosen;
 }
 
 function updateDistances(
@@ -150,6 +155,23 @@ function drawRow(distances: Float64Array, target: number): number {
   return last;
 }
 
+/** The same as `iterate` finds, the quicker way. */
+async function iterateByCosines(
+  cosines: Cosines,
+  first: number[],
+  rounds: number,
+  pause: () => Promise<void>,
+): Promise<Clustering> {
+  const { rows } = cosines;
+  const { assignments, before } = await roundsByCosines(cosines, first, rounds, settledMoves(rows), pause);
+  const centroids = before ? meansOf(rows, before, first.length) : pickRows(rows, first);
+  return compact(rows, assignments, centroids);
+}
+
+function settledMoves(rows: Rows): number {
+  return Math.floor(rows.count * settledShare);
+}
+
 /** Lloyd's rounds until next to nothing moves. */
 async function iterate(
   rows: Rows,
@@ -160,7 +182,7 @@ async function iterate(
 ): Promise<Clustering> {
   let centroids = first;
   const places: Places = { assignments: new Int32Array(rows.count).fill(-1), cosines: new Float32Array(rows.count) };
-  const settled = Math.floor(rows.count * settledShare);
+  const settled = settledMoves(rows);
   let changed: Uint8Array | null = null;
   for (let round = 0; ; round++) {
     const before: Int32Array = places.assignments.slice();
@@ -170,8 +192,7 @@ async function iterate(
     changed = moves.changed;
     centroids = meansOf(rows, places.assignments, centroids.count, weights);
   }
-  const fit = places.cosines.reduce((sum, cosine) => sum + cosine, 0) / Math.max(1, rows.count);
-  return compact(rows, places.assignments, centroids, fit);
+  return compact(rows, places.assignments, centroids);
 }
 
 interface Places {
@@ -235,7 +256,13 @@ export function meansOf(rows: Rows, assignments: Int32Array, k: number, weights?
 }
 
 /** Leaves out clusters that nothing was put to. */
-function compact(rows: Rows, assignments: Int32Array, centroids: Rows, fit: number): Clustering {
+function compact(rows: Rows, assignments: Int32Array, centroids: Rows): Clustering {
+  const { width } = rows;
+  let together = 0;
+  for (const [row, cluster] of assignments.entries()) {
+    together += dotAt(rows.values, row * width, centroids.values, cluster * width, width);
+  }
+  const fit = together / Math.max(1, rows.count);
   const sizes = new Int32Array(centroids.count);
   for (const cluster of assignments) sizes[cluster] = (sizes[cluster] ?? 0) + 1;
   const used = [...sizes.keys()].filter((cluster) => (sizes[cluster] ?? 0) > 0);

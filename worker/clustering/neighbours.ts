@@ -1,4 +1,5 @@
 import { addRow, dotAt, emptyRows, normalizeRow, type Rows } from "./dense.ts";
+import { addDotProducts } from "./dot-products.ts";
 import { kMeans } from "./k-means.ts";
 
 /** Neighbours that each row is drawn to. */
@@ -10,6 +11,8 @@ const cellsSearched = 2;
 const cellRounds = 2;
 /** Rows of one cell that a row is compared with at most: bounds the work where thousands are alike. */
 const mostComparedInCell = 500;
+/** Rows compared with all others between two pauses. */
+const rowsAtOnce = 8;
 /** Columns whose former values are held at once. */
 const columnsAtOnce = 8;
 /** Fewer rows have no neighbourhood to speak of. */
@@ -79,13 +82,9 @@ async function nearestNeighbours(rows: Rows, seed: number, pause: () => Promise<
     weights: new Float32Array(rows.count * neighbourCount),
   };
   if (rows.count <= comparedAll) {
-    for (let row = 0; row < rows.count; row++) {
-      for (let other = row + 1; other < rows.count; other++) {
-        const cosine = cosineOf(rows, row, other);
-        offer(found, row, other, cosine);
-        offer(found, other, row, cosine);
-      }
-      if (row % 8 === 7) await pause();
+    for (let first = 0; first < rows.count; first += rowsAtOnce) {
+      compareWithLater(rows, first, found);
+      await pause();
     }
     return found;
   }
@@ -95,6 +94,23 @@ async function nearestNeighbours(rows: Rows, seed: number, pause: () => Promise<
     if (row % 16 === 15) await pause();
   }
   return found;
+}
+
+/** Compares some rows with each other and with all later ones. */
+function compareWithLater(rows: Rows, first: number, found: Neighbours): void {
+  const { values, width } = rows;
+  const later = rows.count - first;
+  const count = Math.min(rowsAtOnce, later);
+  const cosines = new Float64Array(count * later);
+  const some = { values, start: first * width, stride: width, count };
+  addDotProducts(some, { ...some, count: later }, width, cosines);
+  for (let place = 0; place < count; place++) {
+    for (let other = place + 1; other < later; other++) {
+      const cosine = cosines[place * later + other] as number;
+      offer(found, first + place, first + other, cosine);
+      offer(found, first + other, first + place, cosine);
+    }
+  }
 }
 
 async function cellsOf(

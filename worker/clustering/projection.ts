@@ -1,5 +1,5 @@
 import { dotAt, emptyRows, type Rows } from "./dense.ts";
-import { eigen } from "./svd.ts";
+import { eigen } from "./eigen.ts";
 
 export interface Place {
   x: number;

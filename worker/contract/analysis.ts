@@ -189,8 +189,9 @@ export type Estimate = z.infer<typeof estimateSchema>;
 
 export const estimateReplySchema = z.object({ contents: z.int(), estimates: z.array(estimateSchema) });
 
-/** Reader's summary of a finished analysis. */
-export const summarySchema = z.object({ headline: z.string(), insights: z.array(insightSchema) });
+/** Reader's summary of a finished analysis; `found` is what the job left, where labels were changed by hand since. */
+const saidSchema = z.object({ headline: z.string(), insights: z.array(insightSchema) });
+export const summarySchema = saidSchema.extend({ found: saidSchema.optional() });
 export type Summary = z.infer<typeof summarySchema>;
 
 export const analysisSchema = z
@@ -288,7 +289,13 @@ export const labelConflictSchema = z
   .meta({ id: "LabelConflict" });
 export type LabelConflict = z.infer<typeof labelConflictSchema>;
 
-const labelSaid = z.string().trim().min(1).max(80);
+/** One line: prompts list labels a line each. Signs that nobody sees have no place in it either. */
+const labelSaid = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u, "a label is one line, without control characters");
 
 /** One change by hand. Done again it changes nothing. */
 export const labelEditSchema = z

@@ -197,6 +197,14 @@ export async function saveState(db: D1Database, id: string, state: JobState): Pr
     .run();
 }
 
+/** An analysis that is about to be deleted has ended for everybody: nobody wakes its job or asks it for anything. */
+export async function closeAnalysis(db: D1Database, id: string, now: number): Promise<void> {
+  await db
+    .prepare("UPDATE analysis SET status = 'cancelled', completed_at = ?1 WHERE id = ?2 AND completed_at IS NULL")
+    .bind(now, id)
+    .run();
+}
+
 /** What a job has used, where that is told after its end. */
 export async function saveUsage(db: D1Database, id: string, usage: UsageTotals): Promise<void> {
   await db.prepare("UPDATE analysis SET usage = ? WHERE id = ?").bind(JSON.stringify(usage), id).run();

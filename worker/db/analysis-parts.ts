@@ -5,6 +5,7 @@ import { ParallaxError } from "../contract/error.ts";
 
 /** Parts of the row that only some pages need. */
 export interface AnalysisParts {
+  ended: boolean;
   contentIds: string[] | null;
   summary: Summary | null;
   stats: Stats | null;
@@ -13,11 +14,14 @@ export interface AnalysisParts {
 
 export async function readAnalysisParts(db: D1Database, id: string): Promise<AnalysisParts> {
   const row = await db
-    .prepare("SELECT content_ids, summary, stats, clustering FROM analysis WHERE id = ?")
+    .prepare(
+      "SELECT completed_at IS NOT NULL AS ended, content_ids, summary, stats, clustering FROM analysis WHERE id = ?",
+    )
     .bind(id)
-    .first<Record<"content_ids" | "summary" | "stats" | "clustering", string | null>>();
+    .first<{ ended: number } & Record<"content_ids" | "summary" | "stats" | "clustering", string | null>>();
   if (!row) throw new ParallaxError("not_found", `There is no analysis ${id}.`);
   return {
+    ended: row.ended === 1,
     contentIds: row.content_ids === null ? null : (JSON.parse(row.content_ids) as string[]),
     summary: row.summary === null ? null : (JSON.parse(row.summary) as Summary),
     stats: row.stats === null ? null : (JSON.parse(row.stats) as Stats),
@@ -38,6 +42,10 @@ export async function redactionOf(db: D1Database, id: string): Promise<string | 
     .bind(id)
     .first<{ redaction: string | null }>();
   return row?.redaction ?? null;
+}
+
+export async function saveSummary(db: D1Database, id: string, summary: Summary): Promise<void> {
+  await db.prepare("UPDATE analysis SET summary = ? WHERE id = ?").bind(JSON.stringify(summary), id).run();
 }
 
 /** Rows of an earlier version say less. */

@@ -2,7 +2,10 @@ import type { ClusteringFacts, NameAudit, NewCluster } from "../analysis/job-dat
 import type { ClusterNode } from "../contract/analysis.ts";
 import { jsonPieces } from "./bulk.ts";
 
-/** Replaces the clusters of an analysis and says which content is in which. The same again changes nothing. */
+/**
+ * Replaces the clusters of an analysis and says which content is in which. The same again changes nothing; of an analysis
+ * that was deleted meanwhile nothing is kept.
+ */
 export async function saveClusters(
   db: D1Database,
   analysisId: string,
@@ -19,7 +22,8 @@ export async function saveClusters(
         .prepare(
           `INSERT INTO cluster (analysis_id, id, parent_id, level, name, description, size, x, y, members, contrast)
            SELECT ?1, value->>'$.id', value->>'$.parentId', value->>'$.level', 'Cluster ' || (value->>'$.id'), '',
-             value->>'$.size', value->>'$.x', value->>'$.y', value->'$.members', value->'$.contrast' FROM json_each(?2)`,
+             value->>'$.size', value->>'$.x', value->>'$.y', value->'$.members', value->'$.contrast' FROM json_each(?2)
+           WHERE EXISTS (SELECT 1 FROM analysis WHERE analysis.id = ?1)`,
         )
         .bind(analysisId, piece),
     ),

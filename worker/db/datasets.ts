@@ -85,24 +85,24 @@ export async function deleteDatasetRows(env: Env, id: string): Promise<void> {
   await drizzle(env.DB).delete(dataset).where(eq(dataset.id, id));
 }
 
-const tablesOfAnalysis = [
-  "result",
-  "label",
-  "label_merge",
-  "label_edit",
-  "cluster",
-  "parked_answer",
-  "model_call",
-] as const;
+const tablesOfAnalysis = ["result", "label", "label_merge", "label_edit", "cluster", "parked_answer"] as const;
 
-/** Everything that belongs to one analysis, and its own row last. */
+/**
+ * Everything that belongs to one analysis, and its own row last. What its calls cost stays spent: they go on to count for
+ * the project, or whoever deletes what has used up the month could spend it again.
+ */
 export async function deleteAnalysisRows(db: D1Database, analysisId: string): Promise<void> {
-  for (const table of tablesOfAnalysis) {
-    const statement = db
-      .prepare(`DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE analysis_id = ?1 LIMIT ?2)`)
-      .bind(analysisId, slice);
-    let deleted = slice;
-    while (deleted >= slice) deleted = (await statement.run()).meta.changes;
+  const statements = tablesOfAnalysis.map(
+    (table) => `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE analysis_id = ?1 LIMIT ?2)`,
+  );
+  statements.push(
+    `UPDATE model_call SET project_id = (SELECT project_id FROM analysis WHERE id = ?1), analysis_id = NULL, task_id = NULL
+     WHERE rowid IN (SELECT rowid FROM model_call WHERE analysis_id = ?1 LIMIT ?2)`,
+  );
+  for (const statement of statements) {
+    const prepared = db.prepare(statement).bind(analysisId, slice);
+    let changed = slice;
+    while (changed >= slice) changed = (await prepared.run()).meta.changes;
   }
   await drizzle(db).delete(analysis).where(eq(analysis.id, analysisId));
 }

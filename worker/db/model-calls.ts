@@ -7,7 +7,7 @@ import { jsonPieces } from "./bulk.ts";
 export interface NewCall {
   id: string;
   analysisId: string | null;
-  /** Whose budget it counts in, where no analysis says it. */
+  /** Whose budget it counts in, where no analysis says it: it has none, or that was deleted before the call ended. */
   projectId?: string | null | undefined;
   providerId: string;
   /** `slug/model`. */
@@ -48,10 +48,14 @@ const sumUp = `INSERT INTO model_call_day (${perDay}, calls, input_tokens, cache
     calls_of_unknown_cost = calls_of_unknown_cost + excluded.calls_of_unknown_cost,
     latency_ms = latency_ms + excluded.latency_ms`;
 
+const orphaned = `value->>'$.projectId' IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM analysis WHERE analysis.id = value->>'$.analysisId')`;
+
 const writeDown = `INSERT OR IGNORE INTO model_call (id, organization_id, analysis_id, project_id, provider_id, model, task,
     task_id, call, attempt, outcome, input_tokens, cached_tokens, cache_write_tokens, output_tokens, reasoning_tokens,
     cost_usd, latency_ms, first_token_ms, at)
-  SELECT value->>'$.id', ?1, value->>'$.analysisId', value->>'$.projectId', value->>'$.providerId', value->>'$.model', value->>'$.task',
+  SELECT value->>'$.id', ?1, iif(${orphaned}, NULL, value->>'$.analysisId'),
+    iif(${orphaned}, value->>'$.projectId', NULL), value->>'$.providerId', value->>'$.model', value->>'$.task',
     value->>'$.taskId', value->>'$.call', value->>'$.attempt', value->>'$.outcome', value->>'$.inputTokens',
     value->>'$.cachedTokens', value->>'$.cacheWriteTokens', value->>'$.outputTokens', value->>'$.reasoningTokens',
     value->>'$.costUsd', value->>'$.latencyMs', value->>'$.firstTokenMs', value->>'$.at'

@@ -24,6 +24,11 @@ interface Instructed {
 export interface KnownLabel {
   label: string;
   description: string;
+  /**
+   * Where only known labels may be answered: words that were folded into it, by hand or by a model. No prompt shows them;
+   * an answer in one of them means the label.
+   */
+  folded?: string[] | undefined;
 }
 
 /** A label that a job starts with, and the words that were folded into it before. */

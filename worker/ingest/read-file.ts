@@ -48,11 +48,25 @@ export async function* readFile(
       yield* readArchive(unzip(head, source.chunks()), path, run, open);
     } else {
       const inner = new ByteSource(toStream(gunzip(source.chunks())), mostUnpacked);
-      yield* readFile(inner, path.replace(/\.gz$/i, ""), run, depth + 1);
+      yield* untilBreak(readFile(inner, path.replace(/\.gz$/i, ""), run, depth + 1));
     }
   } else if (container === "xlsx") yield* readXlsx(unzip(head, source.chunks()), run, path);
   else if (container !== null) yield* readMail(container, source.chunks());
   else yield* readSingle(source, head, path, run, depth);
+}
+
+/** Where an archive breaks off, what stood before the break is imported and the break is reported. */
+async function* untilBreak(records: AsyncIterable<RawRecord>): AsyncGenerator<RawRecord, void, undefined> {
+  let found = 0;
+  try {
+    for await (const record of records) {
+      if (!("reason" in record)) found++;
+      yield record;
+    }
+  } catch (error) {
+    if (!(error instanceof ParallaxError) || error.code !== "unreadable" || found === 0) throw error;
+    yield { at: "the archive", reason: error.message };
+  }
 }
 
 async function* readSingle(

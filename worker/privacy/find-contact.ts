@@ -18,11 +18,20 @@ export function findEmails(text: string, found: PersonalData[]): void {
     if (start === at || !/^[^.].*\.\p{L}{2,24}$/u.test(text.slice(at + 1, end))) continue;
     found.push({ kind: "email", start, end });
   }
-  if (!/ dot |[([]dot[)\]]/i.test(text)) return;
-  for (const match of text.matchAll(spelt)) {
-    found.push({ kind: "email", start: match.index, end: match.index + match[0].length });
+  for (const [sign, form] of [
+    [/[([] ?at ?[)\]]/i, half],
+    [/ dot |[([]dot[)\]]/i, spelt],
+  ] as const) {
+    if (!sign.test(text)) continue;
+    for (const match of text.matchAll(form)) {
+      found.push({ kind: "email", start: match.index, end: match.index + match[0].length });
+    }
   }
 }
+
+/** Only its sign is spelt out: `ann(at)example.com`. */
+const half =
+  /(?<![\w.])[a-z0-9][\w.+-]{0,63} ?[([] ?at ?[)\]] ?[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,24}(?!\w)/gi;
 
 const spelt =
   /(?<![\w.])[a-z0-9][\w+-]{0,40}(?:(?: dot |\.| ?[([]dot[)\]] ?)[\w+-]{1,40}){0,3} ?(?: at | [([]at[)\]] |[([]at[)\]]) ?[a-z0-9-]{2,40} ?(?: dot |[([]dot[)\]]) ?(?:com|net|org|edu|de|fr|es|it|nl|co|io|uk)(?!\w)/gi;

@@ -166,6 +166,18 @@ const nationalIds: NationalId[] = [
   },
 ];
 
+/** Digits in words, one by one, as people say them at the telephone: a card's, or shorter ones. */
+const spokenDigits =
+  /(?<![\p{L}])(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)(?:[ ,.-]{1,3}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)){6,40}(?![\p{L}])/giu;
+const fewestOfCard = 12;
+
+export function findSpokenNumbers(text: string, found: PersonalData[]): void {
+  for (const { index: start, 0: said } of text.matchAll(spokenDigits)) {
+    const kind = (said.match(/\p{L}+/gu)?.length ?? 0) >= fewestOfCard ? "card" : "phone";
+    found.push({ kind, start, end: start + said.length });
+  }
+}
+
 /** How far before a number its cue is looked for. */
 const cueReach = 60;
 

@@ -1,7 +1,8 @@
 import { findAddresses, findBirthDates } from "./find-addresses.ts";
 import { findEmails, findIps, findPhones } from "./find-contact.ts";
 import { findNames, namesIn } from "./find-names.ts";
-import { findCards, findIbans, findNationalIds } from "./find-numbers.ts";
+import { findCards, findIbans, findNationalIds, findSpokenNumbers } from "./find-numbers.ts";
+import { findSecrets } from "./find-secrets.ts";
 import { type PersonalData, type PersonalDataKind, personalDataKinds } from "./personal-data.ts";
 
 /**
@@ -10,7 +11,36 @@ import { type PersonalData, type PersonalDataKind, personalDataKinds } from "./p
  */
 export function findPersonalData(texts: readonly string[]): PersonalData[][] {
   const names = namesIn(texts);
-  return texts.map((text) => findIn(text, names));
+  return saidAgain(
+    texts,
+    texts.map((text) => findIn(text, names)),
+  );
+}
+
+const shortestAgain = 4;
+const mostAgain = 200;
+
+/** A number that was told by the words around it is the same number where it is said once more without them. */
+function saidAgain(texts: readonly string[], found: PersonalData[][]): PersonalData[][] {
+  const values = new Map<string, PersonalDataKind>();
+  for (const [place, list] of found.entries()) {
+    for (const { kind, start, end } of list) {
+      const value = texts[place]?.slice(start, end) ?? "";
+      if (kind !== "name" && value.length >= shortestAgain && values.size < mostAgain) values.set(value, kind);
+    }
+  }
+  if (values.size === 0) return found;
+  return texts.map((text, place) => {
+    const more: PersonalData[] = [];
+    for (const [value, kind] of values) {
+      for (let start = text.indexOf(value); start !== -1; start = text.indexOf(value, start + value.length)) {
+        const end = start + value.length;
+        const within = /[\p{L}\p{N}]/u.test(text.charAt(start - 1)) || /[\p{L}\p{N}]/u.test(text.charAt(end));
+        if (!within) more.push({ kind, start, end });
+      }
+    }
+    return withoutOverlaps([...(found[place] ?? []), ...more]);
+  });
 }
 
 /**
@@ -20,16 +50,27 @@ export function findPersonalData(texts: readonly string[]): PersonalData[][] {
 export function countPersonalData(texts: readonly string[]): Map<PersonalDataKind, number> {
   const counts = new Map<PersonalDataKind, number>();
   for (const text of texts) {
-    if (!/[@\d]| dot /.test(text)) continue;
+    if (!/[@\d]| dot |PRIVATE KEY|pass|kennwort|пароль/i.test(text)) continue;
     for (const { kind } of findIn(text, [])) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   return counts;
 }
 
+/** Digits and signs of other scripts, as plain ones: one unit for one, so that every place stays where it is. */
+function plainSigns(text: string): string {
+  return text
+    .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
+    .replace(/[\u0966-\u096f]/g, (digit) => String(digit.charCodeAt(0) - 0x966));
+}
+
 /** @param names as `namesIn` gives them, of all texts that belong together */
-export function findIn(text: string, names: readonly string[]): PersonalData[] {
+export function findIn(said: string, names: readonly string[]): PersonalData[] {
+  const text = plainSigns(said);
   const found: PersonalData[] = [];
   findEmails(text, found);
+  findSecrets(text, found);
+  findSpokenNumbers(text, found);
   if (/\d/.test(text)) {
     // A number of five digits or fewer is none of these.
     if (/\d(?:[^\p{L}\n]{0,3}\d){5}/u.test(text)) {

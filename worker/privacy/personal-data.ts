@@ -1,5 +1,6 @@
 /** Kinds of personal data that are found by rule. What is named otherwise, or only hinted at, is not found. */
 export const personalDataKinds = [
+  "secret",
   "iban",
   "card",
   "national-id",

@@ -9,9 +9,10 @@ interface Said {
 }
 
 /** Changes when the same content would be redacted otherwise: placeholders are put back by redacting it again. */
-export const redactionVersion = "redaction-1";
+export const redactionVersion = "redaction-2";
 
 const words: Record<PersonalDataKind, string> = {
+  secret: "SECRET",
   iban: "IBAN",
   card: "CARD",
   "national-id": "ID",

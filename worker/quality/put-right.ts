@@ -31,7 +31,17 @@ export async function putRight(env: Stores, owner: Owner, dataset: Dataset, issu
   // What repeats what is known from the last report: bring it up to date first.
   const report = await examine(env, dataset);
   const found = report.issues.find(({ kind }) => kind === issue);
-  if (!found) throw new ParallaxError("wrong_state", `No content that is kept has this issue: ${title}.`);
+  if (!found || (way.action === "redact" && report.redactPii)) {
+    // Asked for once more: what was put right stays so.
+    const standing = report.fixes.find((fix) => fix.issue === issue && fix.undoneAt === null);
+    if (standing) return standing;
+    throw new ParallaxError(
+      "wrong_state",
+      found
+        ? "What models read of this dataset is redacted already."
+        : `No content that is kept has this issue: ${title}.`,
+    );
+  }
   const now = Date.now();
   const fix = {
     id: newId("fix", now),
@@ -42,11 +52,8 @@ export async function putRight(env: Stores, owner: Owner, dataset: Dataset, issu
     now,
   };
   if (way.action === "leave-out") await leaveOut(env.DB, fix);
-  else if (way.action === "redact") {
-    if (report.redactPii)
-      throw new ParallaxError("wrong_state", "What models read of this dataset is redacted already.");
-    await redactDataset(env.DB, fix, found.count);
-  } else if (way.action === "mend-characters") await putMended(env.DB, fix, await titlesToMend(env.DB, dataset.id));
+  else if (way.action === "redact") await redactDataset(env.DB, fix, found.count);
+  else if (way.action === "mend-characters") await putMended(env.DB, fix, await titlesToMend(env.DB, dataset.id));
   else await putRoles(env.DB, fix, assignRoles(await speakersOf(env.DB, dataset.id)));
   return oneFix(env.DB, dataset.id, fix.id);
 }

@@ -15,8 +15,9 @@ import { newId } from "../contract/id.ts";
 import { pageQuerySchema, pageSchema } from "../contract/page.ts";
 import { getAnalysis, listAnalyses, ownerOfAnalysis } from "../db/analyses.ts";
 import { deleteAnalysisRows } from "../db/datasets.ts";
-import { remember, spend } from "../db/idempotency.ts";
-import { current } from "./current-analysis.ts";
+import { recall, remember, spend } from "../db/idempotency.ts";
+import { begun, current } from "./current-analysis.ts";
+import { endJobs } from "./end-jobs.ts";
 import { type AppEnv, commonProblems, idParam, json, jsonBody, newRoutes, problem } from "./new-routes.ts";
 
 export const analysisRoutes = newRoutes();
@@ -74,13 +75,17 @@ analysisRoutes.openapi(
   },
 );
 
-/** The id that an idempotency key stands for. The request is checked first, so that a refused one does not bind its key. */
+/**
+ * The id that an idempotency key stands for. A request that comes again is given what it made, whatever has become of its
+ * provider or its money since; a new one is checked first, so that a refused one does not bind its key.
+ */
 async function idOfKey(c: Context<AppEnv>, key: string, input: AnalysisInput, now: number): Promise<string> {
   const owner = c.get("owner");
-  await intendToStart(c.env, owner, input);
   const hash = await sha256(JSON.stringify(input));
+  const made = await recall(c.env.DB, owner, key, hash, now);
+  if (made === null) await intendToStart(c.env, owner, input);
   const until = now + idempotencyDays * dayMilliseconds;
-  const id = await remember(c.env.DB, owner, key, hash, newId("analysis", now), until, now);
+  const id = made ?? (await remember(c.env.DB, owner, key, hash, newId("analysis", now), until, now));
   if (id !== "") return id;
   throw new ParallaxError("wrong_state", "The analysis that this Idempotency-Key made was deleted. Take a new key.");
 }
@@ -128,7 +133,7 @@ analysisRoutes.openapi(
   async (c) => {
     const { id } = c.req.valid("param");
     await getAnalysis(c.env.DB, c.get("owner"), id, Date.now());
-    await c.env.ANALYSIS_JOB.getByName(id).remove();
+    await endJobs(c.env, [id]);
     await spend(c.env.DB, id);
     await deleteAnalysisRows(c.env.DB, id);
     return c.body(null, 204);
@@ -149,10 +154,13 @@ analysisRoutes.openapi(
   }),
   async (c) => {
     const { id } = c.req.valid("param");
-    await getAnalysis(c.env.DB, c.get("owner"), id, Date.now());
+    const { status } = await getAnalysis(c.env.DB, c.get("owner"), id, Date.now());
     if (c.req.header("upgrade")?.toLowerCase() !== "websocket") {
       throw new ParallaxError("invalid_request", "This address speaks WebSocket: send `Upgrade: websocket`.");
     }
-    return c.env.ANALYSIS_JOB.getByName(id).fetch(c.req.raw);
+    await begun(c.env, id, status);
+    const socket = await c.env.ANALYSIS_JOB.getByName(id).fetch(c.req.raw);
+    if (socket.status === 404) throw new ParallaxError("not_found", `The analysis ${id} was deleted just now.`);
+    return socket;
   },
 );

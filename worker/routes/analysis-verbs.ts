@@ -7,7 +7,7 @@ import { type Analysis, analysisPatchSchema, analysisSchema } from "../contract/
 import { ParallaxError } from "../contract/error.ts";
 import { patchAnalysis, saveBudget, specOf } from "../db/analyses.ts";
 import { chooseModel } from "../models/choose-model.ts";
-import { current, living } from "./current-analysis.ts";
+import { begun, current, living } from "./current-analysis.ts";
 import { type AppEnv, commonProblems, idParam, json, jsonBody, newRoutes, problem } from "./new-routes.ts";
 
 /** What an analysis can be told once it has begun. */
@@ -70,7 +70,7 @@ for (const [verb, { summary, from, there, reason, tell }] of Object.entries<Verb
       const before = await current(c, id);
       if (there.includes(before.status)) return c.json(before, 200);
       if (!from.includes(before.status)) throw new ParallaxError("wrong_state", reason(before.status));
-      await begun(c, id, before.status);
+      await begun(c.env, id, before.status);
       await tell(c.env.ANALYSIS_JOB.getByName(id));
       const after = await current(c, id);
       // It may have ended meanwhile by itself; where it was to go on, that is what was wanted.
@@ -79,13 +79,6 @@ for (const [verb, { summary, from, there, reason, tell }] of Object.entries<Verb
       return c.json(after, 200);
     },
   );
-}
-
-/** A job whose start was interrupted is started before it is told anything. */
-async function begun(c: Context<AppEnv>, id: string, status: Status): Promise<void> {
-  if (status !== "pending") return;
-  const spec = await specOf(c.env.DB, id);
-  if (spec !== null) await c.env.ANALYSIS_JOB.getByName(id).start(spec);
 }
 
 analysisVerbRoutes.openapi(

@@ -88,7 +88,10 @@ async function classify(
   const { facets } = await labelsAsEdited(env.DB, job.analysisId);
   const spec: JobSpec = { ...job, options: { ...job.options, freezeLabels: true } };
   const known = Object.fromEntries(
-    openFacetNames(spec.facets).map((name) => [name, (facets[name] ?? []).slice(0, labelsShown)]),
+    openFacetNames(spec.facets).map((name) => [
+      name,
+      (facets[name] ?? []).slice(0, labelsShown).map(({ aliases, ...label }) => ({ ...label, folded: aliases })),
+    ]),
   );
   const now = Date.now();
   // A key of its own: no two of these are the same call.

@@ -1,6 +1,6 @@
 import type { Owner } from "../accounts/owner.ts";
 import type { Analysis } from "../contract/analysis.ts";
-import { getAnalysis } from "../db/analyses.ts";
+import { getAnalysis, specOf } from "../db/analyses.ts";
 
 /** States in which there is a job. */
 export const living: readonly Analysis["status"][] = ["pending", "running", "paused"];
@@ -12,4 +12,11 @@ export async function current(c: { env: Env; get(name: "owner"): Owner }, id: st
   const live = await c.env.ANALYSIS_JOB.getByName(id).snapshot();
   if (live === null) return row;
   return { ...(JSON.parse(live) as Analysis), name: row.name, pinned: row.pinned };
+}
+
+/** A job whose start was interrupted is started before it is told or asked anything. */
+export async function begun(env: Env, id: string, status: Analysis["status"]): Promise<void> {
+  if (status !== "pending") return;
+  const spec = await specOf(env.DB, id);
+  if (spec !== null) await env.ANALYSIS_JOB.getByName(id).start(spec);
 }

@@ -90,9 +90,8 @@ findingRoutes.openapi(
 
 /** The labels as they stand: while the job lives its object knows more than D1. */
 export async function labelsNow(env: Env, { id, status, options }: Analysis): Promise<LabelsReply> {
-  const reply = living.includes(status)
-    ? withEdits(await env.ANALYSIS_JOB.getByName(id).labels(), await listLabelEdits(env.DB, id))
-    : await labelsAsEdited(env.DB, id);
+  const live = living.includes(status) ? await env.ANALYSIS_JOB.getByName(id).labels() : null;
+  const reply = live ? withEdits(live, await listLabelEdits(env.DB, id)) : await labelsAsEdited(env.DB, id);
   return { ...reply, changes: changesSince(reply, options) };
 }
 
@@ -130,8 +129,8 @@ findingRoutes.openapi(
   async (c) => {
     const { id, status } = await current(c, c.req.valid("param").id);
     if (living.includes(status)) {
-      const { insights } = await c.env.ANALYSIS_JOB.getByName(id).insights();
-      return c.json({ headline: null, partial: true, insights }, 200);
+      const early = await c.env.ANALYSIS_JOB.getByName(id).insights();
+      return c.json({ headline: null, partial: true, insights: early?.insights ?? [] }, 200);
     }
     const { summary } = await readAnalysisParts(c.env.DB, id);
     return c.json({ headline: summary?.headline ?? null, partial: false, insights: summary?.insights ?? [] }, 200);
@@ -167,8 +166,8 @@ findingRoutes.openapi(
   }),
   async (c) => {
     const { id, status } = await current(c, c.req.valid("param").id);
-    if (living.includes(status)) return c.json(await c.env.ANALYSIS_JOB.getByName(id).stats(), 200);
-    const { stats } = await readAnalysisParts(c.env.DB, id);
+    const live = living.includes(status) ? await c.env.ANALYSIS_JOB.getByName(id).stats() : null;
+    const stats = live ?? (await readAnalysisParts(c.env.DB, id)).stats;
     if (!stats) throw new ParallaxError("not_found", "This analysis left no statistics.");
     return c.json(stats, 200);
   },

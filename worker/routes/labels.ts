@@ -17,8 +17,8 @@ labelRoutes.openapi(
     summary: "Rename, merge or split labels by hand, or take that back; results and counts follow at once",
     description:
       "One change a request: `rename`, `merge`, `split` or `undo`. Made twice it is made once. Changes stay with the project " +
-      "when results expire, and analyses that are based on this one begin with them. Names of clusters and what was " +
-      "written in insights stay as they are.",
+      "when results expire, and analyses that are based on this one begin with them. Insights that rest on counts are counted " +
+      "again; what was said in words that are gone is left out of them. Names of clusters stay as they are.",
     request: { params: idParam("analysis"), body: jsonBody(labelsPatchSchema) },
     responses: {
       200: json(labelsReplySchema, "The labels as they are now, with all changes by hand."),

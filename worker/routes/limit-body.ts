@@ -26,10 +26,58 @@ export const limitBody: MiddlewareHandler = (c, next) => {
   return check ? check(c, next) : next();
 };
 
+type Reader = ReadableStreamDefaultReader<Uint8Array>;
+
+/** Of bodies that are imports, who reads them, and the read that is on its way: a body takes one at a time. */
+const imports = new WeakMap<Request, { reader: Reader; reading: Promise<unknown> }>();
+
 /** An import's body. What the header says is checked here; the bytes themselves are counted as they are read. */
 export function importBody(request: Request): ReadableStream<Uint8Array> {
   if (Number(request.headers.get("content-length") ?? 0) > largestImport) throw tooLarge(largestImport);
-  return request.body ?? new Blob([]).stream();
+  if (request.body === null) return new Blob([]).stream();
+  const reader: Reader = request.body.getReader();
+  const open = { reader, reading: Promise.resolve<unknown>(undefined) };
+  imports.set(request, open);
+  // Letting go of it leaves the body itself alone: what is left of it belongs to `dropRest`.
+  return new ReadableStream({
+    async pull(controller) {
+      const next = reader.read();
+      open.reading = next.catch(() => undefined);
+      const { done, value } = await next;
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+  });
+}
+
+/** Most bytes of a refused body that are read on. */
+const mostDropped = 256 * megabyte;
+
+/**
+ * Reads a refused body to its end: whoever is answered in the middle of sending sees a lost connection and not the
+ * answer that says why.
+ */
+export const dropRest: MiddlewareHandler = async (c, next) => {
+  await next();
+  if (c.res.status < 400) return;
+  const { raw } = c.req;
+  const open = imports.get(raw);
+  await open?.reading;
+  if (open) await drop(open.reader);
+  else if (raw.body && !raw.bodyUsed && !raw.body.locked) await drop(raw.body.getReader());
+};
+
+async function drop(reader: Reader): Promise<void> {
+  try {
+    for (let bytes = 0; bytes < mostDropped; ) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      bytes += value.byteLength;
+    }
+    await reader.cancel();
+  } catch {
+    // Who has stopped sending waits for no answer.
+  }
 }
 
 function tooLarge(bytes: number): ParallaxError {

@@ -42,7 +42,7 @@ describe("an estimate where some was answered before", () => {
   it("never counts more calls than there are contents to ask about, and with none left only the closing ones", () => {
     const closing = of(100, 100);
     expect(of(100, 97).calls - closing.calls).toBe(3);
-    expect(closing.calls).toBe(of(1).calls - 1);
+    expect(of(100, 99).calls - closing.calls).toBe(1);
     expect(closing.seconds.mid).toBeLessThan(of(100, 97).seconds.mid);
   });
 
@@ -59,5 +59,21 @@ describe("an estimate where some was answered before", () => {
     const options = { ...specOf().options, cluster: false };
     const nothing = estimate(loadOf(100), shown, options, reader, 0, { load: loadOf(100), said: null });
     expect(nothing).toMatchObject({ calls: 0, seconds: { mid: 0 }, costUsd: { mid: 0 } });
+  });
+});
+
+describe("an estimate of very few contents", () => {
+  const { minClusterSize } = specOf().options;
+  const open = specOf().facets.filter(({ type }) => type === "label").length;
+
+  it("counts no reconciling of one, and no clusters of fewer than the smallest may have", () => {
+    const wide = { ...reader, limits: { ...reader.limits, maxItems: 1_000 } };
+    const options = { ...specOf().options, itemsPerStream: 200 };
+    const calls = (contents: number) => estimate(loadOf(contents), specOf(), options, wide, 0).calls;
+    expect(open).toBeGreaterThan(0);
+    // Reading it and summing it up.
+    expect(calls(1)).toBe(2);
+    expect(calls(2)).toBe(2 + 2 * open);
+    expect(calls(minClusterSize)).toBe(calls(minClusterSize - 1) + 3);
   });
 });

@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dotAt, emptyRows, normalizeRow, type Rows } from "../../../worker/clustering/dense.ts";
+import { eigen } from "../../../worker/clustering/eigen.ts";
 import { levelSizes } from "../../../worker/clustering/hierarchy.ts";
 import { kMeans } from "../../../worker/clustering/k-means.ts";
 import { project } from "../../../worker/clustering/projection.ts";
 import { seededRandom } from "../../../worker/clustering/random.ts";
 import type { SparseRows } from "../../../worker/clustering/sparse.ts";
-import { eigen, truncatedSvd } from "../../../worker/clustering/svd.ts";
+import { truncatedSvd } from "../../../worker/clustering/svd.ts";
 
 const noPause = async (): Promise<void> => {};
 

@@ -78,6 +78,14 @@ describe("tables", () => {
     }
   });
 
+  test("rows may end in bare returns though quoted cells hold line feeds", async () => {
+    const { report, store } = await importing(
+      'id,role,text\r1,user,"two\nlines"\r1,agent,fine\r2,user,"He said ""no"""\r',
+    );
+    expect(report.rejectedCount).toBe(0);
+    expect(store.said).toEqual([["user: two\nlines", "assistant: fine"], ['user: He said "no"']]);
+  });
+
   test("a returned line alone is part of a cell, unless rows end so", async () => {
     expect((await importing("id,role,text\n1,user,a\rb\n")).store.said).toEqual([["user: a\rb"]]);
     expect((await importing("id,role,text\r1,user,a\r1,agent,b\r")).store.said).toEqual([["user: a", "assistant: b"]]);

@@ -11,13 +11,32 @@ describe("personal data is found by its form", () => {
   test.each([
     ["mail me: jane.o'neil+x@mail.example.co.uk.", "email jane.o'neil+x@mail.example.co.uk"],
     ["it is anna at example dot com", "email anna at example dot com"],
+    ["write to anna(at)example.co.uk", "email anna(at)example.co.uk"],
+    ["ａｎｎａ＠ｅｘａｍｐｌｅ．ｃｏｍ です", "email ａｎｎａ＠ｅｘａｍｐｌｅ．ｃｏｍ"],
     ["schreib an jörg@müller.de!", "email jörg@müller.de"],
     ["call +44 20 7946 0958 today", "phone +44 20 7946 0958"],
     ["(415) 555-0132 is mine", "phone (415) 555-0132"],
     ["ruf an: 0171 2345678", "phone 0171 2345678"],
     ["my phone number is 5550132", "phone 5550132"],
     ["01 23 45 67 89", "phone 01 23 45 67 89"],
+    ["電話は ０９０-１２３４-５６７８", "phone ０９０-１２３４-５６７８"],
+    ["it is five five five, oh one three two", "phone five five five, oh one three two"],
+    [
+      "four one one one, one one one one, one one one one, one one one one",
+      "card four one one one, one one one one, one one one one, one one one one",
+    ],
     ["card 4111-1111-1111-1111 please", "card 4111-1111-1111-1111"],
+    ["password: hunter2, please reset it", "secret hunter2"],
+    ["mein Passwort ist Sommer24!", "secret Sommer24"],
+    ["api_key=abcd-efgh-1234", "secret abcd-efgh-1234"],
+    ["exp 12/29 cvv 123", "secret 123"],
+    ["sk-FAKEfakeFAKEfake0000000000000000", "secret sk-FAKEfakeFAKEfake0000000000000000"],
+    ["use AKIAIOSFODNN7EXAMPLE now", "secret AKIAIOSFODNN7EXAMPLE"],
+    ["/ wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "secret wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"],
+    [
+      "-----BEGIN PRIVATE KEY-----\nMIIFAKE\n-----END PRIVATE KEY-----",
+      "secret -----BEGIN PRIVATE KEY-----\nMIIFAKE\n-----END PRIVATE KEY-----",
+    ],
     ["order 4711 4242 4242 4242 4242 12", "card 4242 4242 4242 4242"],
     ["amex 378282246310005", "card 378282246310005"],
     ["IBAN de89 3704 0044 0532 0130 00 and more", "iban de89 3704 0044 0532 0130 00"],
@@ -54,6 +73,10 @@ describe("personal data is found by its form", () => {
     "ticket 20261103-4711 from room 4044",
     "DE89 3704 0044 0532 0130 01",
     "12345678A",
+    "my password is not working, and the token is invalid",
+    "commit 2fd4e1c67a2d28fced849ee1bb76e7391b93eb12",
+    "risk-management-and-compliance-report",
+    "pin it to the wall, one two three",
     "Hello there, dear customer service team",
     "Thank you! Welcome back.",
     "see https://example.com/a?b=1 @home",
@@ -66,6 +89,19 @@ describe("personal data is found by its form", () => {
     expect(
       findPersonalData(texts).map((list, place) => list.map(({ start, end }) => texts[place]?.slice(start, end))),
     ).toEqual([["Ann Lee"], ["Ann", "Lee"]]);
+  });
+
+  test("a number told by the words around it is found where it is said again without them", () => {
+    const texts = [
+      "my phone number is 5550132 and my password: hunter2",
+      "So 5550132 it is, and hunter2. Not 15550132 or hunter22.",
+    ];
+    expect(
+      findPersonalData(texts).map((list, place) => list.map(({ start, end }) => texts[place]?.slice(start, end))),
+    ).toEqual([
+      ["5550132", "hunter2"],
+      ["5550132", "hunter2"],
+    ]);
   });
 
   test("what overlaps becomes one stretch", () => {
@@ -91,6 +127,10 @@ describe("personal data is found by its form", () => {
       `${"A1".repeat(30_000)}`,
       "12 Ab ".repeat(20_000),
       "1:".repeat(30_000),
+      "password: ".repeat(20_000),
+      "-----BEGIN PRIVATE KEY-----".repeat(5_000),
+      "eyJaaaaaaaa.".repeat(10_000),
+      "one two ".repeat(20_000),
     ];
     expect(findPersonalData(hostile)).toHaveLength(hostile.length);
   }, 20_000);

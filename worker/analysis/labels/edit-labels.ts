@@ -54,6 +54,8 @@ export function obstacleTo(labels: LabelsReply, facet: string, edit: LabelEdit):
     if (madeRename(there, from, to)) return null;
     const taken = headLike(there, to);
     if (taken !== undefined && taken !== from) return `There is a label “${taken}” already. Merge the two instead.`;
+    const stands = there.words.get(to)?.label ?? from;
+    if (stands !== from) return `“${to}” is a word for “${stands}”. Split it from there first.`;
     return missing(from);
   }
   if ("merge" in edit) {
@@ -65,11 +67,14 @@ export function obstacleTo(labels: LabelsReply, facet: string, edit: LabelEdit):
     return there.labels.has(into) || merged.some((label) => there.labels.has(label)) ? null : missing(into);
   }
   const { label, aliases, into } = edit.split;
+  const headOf = (named: string) => headLike(there, named) ?? named;
   const stranger = aliases.find((alias) => {
     const word = there.words.get(alias);
     if (word?.label === label) return false;
     // It has left it already.
-    return word?.label !== (into ?? alias) || (word.by !== "hand" && there.labels.get(word.label)?.origin !== "hand");
+    return (
+      word?.label !== headOf(into ?? alias) || (word.by !== "hand" && there.labels.get(word.label)?.origin !== "hand")
+    );
   });
   if (stranger !== undefined) return `“${stranger}” is no word that was folded into “${label}”.`;
   if (aliases.includes(label)) return `“${label}” is the label itself; give the words that are to leave it.`;
@@ -124,6 +129,7 @@ function rename(facet: Facet, from: string, to: string, at: string): void {
   const was = facet.labels.get(from);
   const taken = headLike(facet, to);
   if (!was || from === to || (taken !== undefined && taken !== from)) return;
+  if ((facet.words.get(to)?.label ?? from) !== from) return;
   facet.labels.delete(from);
   facet.labels.set(to, { ...was, origin: "hand" });
   for (const [said, word] of facet.words) {

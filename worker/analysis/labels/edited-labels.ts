@@ -1,9 +1,15 @@
-import type { LabelEdit, LabelsReply, MadeLabelEdit } from "../../contract/analysis.ts";
+import type { LabelEdit, LabelsReply, MadeLabelEdit, Summary } from "../../contract/analysis.ts";
 import { ParallaxError } from "../../contract/error.ts";
 import { newId } from "../../contract/id.ts";
+import type { Facet } from "../../contract/template.ts";
+import { specOf } from "../../db/analyses.ts";
+import { readAnalysisParts, saveSummary } from "../../db/analysis-parts.ts";
 import { addLabelEdit, listLabelEdits, undoLabelEdit } from "../../db/label-edits.ts";
 import { listLabels } from "../../db/labels.ts";
 import { applyCanonical } from "../../db/results.ts";
+import { contentsHaving, readPairs, readSpan, readTally } from "../../db/tallies.ts";
+import { followLabels } from "../insights/follow-labels.ts";
+import type { JobSpec } from "../job.ts";
 import { changedWords, editLabels, obstacleTo } from "./edit-labels.ts";
 
 /** The labels as they stand: what models found with what people made of it. */
@@ -66,13 +72,40 @@ export async function undoByHand(
   return follow(db, analysisId, before);
 }
 
-/** Brings results from the words that stood before to those that stand now. */
+/** Brings results from the words that stood before to those that stand now, and insights to what the results now say. */
 async function follow(db: D1Database, analysisId: string, before: LabelsReply): Promise<LabelsReply> {
-  const after = await labelsAsEdited(db, analysisId);
+  const [found, edits] = await Promise.all([listLabels(db, analysisId), listLabelEdits(db, analysisId)]);
+  const after = withEdits(found, edits);
   for (const facet of Object.keys(after.facets)) {
     await applyCanonical(db, analysisId, facet, changedWords(before, after, facet));
   }
+  const [{ summary }, spec] = await Promise.all([readAnalysisParts(db, analysisId), specOf(db, analysisId)]);
+  if (summary !== null && spec !== null) {
+    const { facets } = JSON.parse(spec) as JobSpec;
+    await saveSummary(db, analysisId, await followLabels(summary, found, after, facets, countsOf(db, analysisId)));
+  }
   return after;
+}
+
+/** What a job says of its results, which follow what people changed already. */
+export async function summaryAsEdited(
+  db: D1Database,
+  analysisId: string,
+  summary: Summary,
+  facets: Facet[],
+): Promise<Summary> {
+  const [found, edits] = await Promise.all([listLabels(db, analysisId), listLabelEdits(db, analysisId)]);
+  if (standing(edits).length === 0) return summary;
+  return followLabels(summary, found, withEdits(found, edits), facets, countsOf(db, analysisId));
+}
+
+function countsOf(db: D1Database, analysisId: string): Parameters<typeof followLabels>[4] {
+  return {
+    span: () => readSpan(db, analysisId),
+    tally: (key, middle) => readTally(db, analysisId, key, middle),
+    pairs: (a, b) => readPairs(db, analysisId, a, b),
+    having: (values, since, limit) => contentsHaving(db, analysisId, values, since, limit),
+  };
 }
 
 /** A job has written its labels and results: what people had changed is made to them again. */

@@ -125,11 +125,26 @@ function questionOf(spec: JobSpec, items: OpenItem[], known: Record<string, Know
     task: "extract",
     facets: spec.facets,
     modules: spec.modules,
-    known,
+    known: spec.options.freezeLabels ? withFolded(known, spec.startLabels) : known,
     frozen: spec.options.freezeLabels,
     instructions: spec.prompts?.extract,
     items: items.map(({ id, content }) => ({ id, language: content.language, messages: content.messages })),
   };
+}
+
+/** A word that people renamed, or put into another, still says where a content belongs. */
+function withFolded(known: Record<string, KnownLabel[]>, start: JobSpec["startLabels"]): Record<string, KnownLabel[]> {
+  return Object.fromEntries(
+    Object.entries(known).map(([facet, labels]) => {
+      const folded = new Map(
+        (Object.hasOwn(start, facet) ? (start[facet] ?? []) : []).map(({ label, aliases = [] }) => [
+          label,
+          aliases.map(({ alias }) => alias),
+        ]),
+      );
+      return [facet, labels.map((one) => ({ ...one, folded: one.folded ?? folded.get(one.label) }))];
+    }),
+  );
 }
 
 /**

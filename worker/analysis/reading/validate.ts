@@ -136,7 +136,10 @@ function checkLabel(said: unknown, facet: Facet, expected: Expected): string | u
   const folds = readingsOf(said)
     .flatMap((reading) => cleanLabel(reading) ?? [])
     .map(foldLabel);
-  const known = (expected.known[facet.name] ?? []).find((candidate) => folds.includes(foldLabel(candidate.label)));
+  const labels = expected.known[facet.name] ?? [];
+  const known =
+    labels.find((candidate) => folds.includes(foldLabel(candidate.label))) ??
+    labels.find((candidate) => candidate.folded?.some((word) => folds.includes(foldLabel(word))));
   if (known) return known.label;
   return expected.frozen && foldLabel(label) !== "other" ? undefined : label;
 }

@@ -14,13 +14,18 @@ const rules: { pattern: RegExp; score: number; reason: string }[] = [
   { pattern: /(?:^|\s)@[\p{L}\p{N}_]{3,}/u, score: 2, reason: "holds a user handle" },
 ];
 
+/** The rule that a text breaks, if any. */
+export function brokenRule(text: string): (typeof rules)[number] | undefined {
+  return rules.find(({ pattern }) => pattern.test(text));
+}
+
 /** Rules only: it finds addresses and numbers, it does not know people's names. */
 export function auditNames(question: AuditNamesQuestion): {
   clusters: { id: string; score: number; reason: string }[];
 } {
   return {
     clusters: question.clusters.map(({ id, name, description }) => {
-      const broken = rules.find(({ pattern }) => pattern.test(`${name}\n${description}`));
+      const broken = brokenRule(`${name}\n${description}`);
       return broken
         ? { id, score: broken.score, reason: broken.reason }
         : { id, score: 5, reason: "no address, number or handle found by rule" };

@@ -148,5 +148,6 @@ function openChoice(choices: string[]): string {
     const open = choices.find((choice) => pattern.test(choice.trim()));
     if (open !== undefined) return open;
   }
-  return choices[0] ?? "";
+  // Among endings: where nobody answered and nothing tells that it went well, it has not.
+  return choices.find((choice) => endingNamed(choice) === "Unresolved") ?? choices[0] ?? "";
 }

@@ -44,7 +44,7 @@ function labelContexts(question: ExtractQuestion, read: { signals: Signals }[]):
         : [];
       const home = homeOf(
         read.map(({ signals }) => signals.ontology),
-        known.map(({ label }) => label),
+        known.flatMap(({ label, folded = [] }) => [label, ...folded]),
       );
       return [facet.name, { known, frozen: question.frozen, phraseCounts, batch: read.length, home }];
     }),

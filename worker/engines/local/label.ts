@@ -63,7 +63,11 @@ export function answerLabel(facet: Facet, signals: Signals, context: LabelContex
 function candidates(facet: Facet, context: LabelContext): Candidate[] {
   const labels = context.known.map((known) => known.label);
   if (!context.frozen) labels.push(...(facet.examples ?? []).filter((example) => example.length <= 80));
-  return labels.filter((label) => label !== notEnoughText).map(candidateOf);
+  const folded = context.known.flatMap(({ label, folded: words = [] }) => words.map((word) => ({ label, word })));
+  return [
+    ...labels.filter((label) => label !== notEnoughText).map(candidateOf),
+    ...folded.map(({ label, word }) => ({ ...candidateOf(word), label })),
+  ];
 }
 
 function propose(aspect: Aspect, signals: Signals, context: LabelContext): Proposal | null {

@@ -31,12 +31,14 @@ function placeOnScale(facet: Facet, signals: Signals): Place {
   const felt = mood.sentence ? { sentence: mood.sentence, at: mood.sentence.start } : null;
   const strength = Math.min(0.6, 0.2 + 0.08 * mood.words);
   if (/viral|likely .* shared/.test(asked)) return { ...virality(signals), strength: 0.25 };
-  if (/harm|misuse|safety|concern(ing)?\b/.test(asked)) return harmOf(signals);
+  // "Money or safety is at stake" says how urgent it is, not how harmful.
+  const urgency = aspectOf(facet) === "urgency";
+  if (!urgency && /harm|misuse|safety|concern(ing)?\b/.test(asked)) return harmOf(signals);
   if (/buying intent|ready the buyer/.test(asked.replace(/([a-z])intent/, "$1 intent"))) return readinessOf(signals);
   if (/frustrat|anger|angry|negativ|dissatisf|effort|churn|pain|difficult|distress|stress/.test(asked)) {
     return { share: (1 - mood.polarity) / 2, strength, source: felt };
   }
-  if (aspectOf(facet) === "urgency" || /urgen|priorit|severity/.test(asked)) {
+  if (urgency || /urgen|priorit|severity/.test(asked)) {
     const [urgent] = valuesOf("urgency", signals.reading);
     const share = urgent ? (urgent.value === "Urgent" ? 0.9 : 0.1) : mood.polarity < -0.3 ? 0.6 : 0.35;
     return { share, strength: urgent ? 0.6 : 0.25, source: urgent ?? null };

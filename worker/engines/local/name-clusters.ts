@@ -1,6 +1,7 @@
 import type { NameClustersReply } from "../../contract/reply.ts";
 import type { NameClustersQuestion } from "../ask.ts";
 import { notEnoughText } from "./answer.ts";
+import { brokenRule } from "./audit-names.ts";
 import type { Intent } from "./intent.ts";
 import { shorten } from "./shorten.ts";
 import { type Signals, signalsOf } from "./signals.ts";
@@ -153,7 +154,9 @@ function lowerFirst(name: string): string {
 }
 
 function describe(cluster: Cluster, names: string[]): string {
-  const example = shorten(cluster.members[0] ?? "", 120);
+  // A number or an address in the quote would cost the cluster its name when names are audited.
+  const quotes = cluster.members.map((member) => shorten(member, 120));
+  const example = quotes.find((quote) => brokenRule(quote) === undefined) ?? "";
   const [about] = names;
   if (about === undefined || about === notEnoughText) return "Contents with too little text to describe.";
   return example === ""

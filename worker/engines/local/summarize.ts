@@ -4,6 +4,8 @@ import { shorten } from "./shorten.ts";
 
 const mostInsights = 6;
 const contentsPerInsight = 5;
+/** Values of a facet that a question counts at most: where there are so many there may be more, and nobody knows how many. */
+const valuesCounted = 30;
 
 type Count = SummarizeQuestion["counts"][string][number];
 
@@ -36,10 +38,11 @@ function insightsOf(question: SummarizeQuestion, facets: [string, Count[]][]): I
     const isSaid = question.counted?.some(
       (one) => one.kind === "common" && (one.filter?.facet ?? Object.keys(one.filter ?? {})[0]) === facet,
     );
-    if (!top || isSaid) continue;
+    // Where hardly two say the same, nothing is frequent.
+    if (!top || isSaid || top.count < 2 || top.count * 100 < contents) continue;
     const rest = [second, third]
       .filter((count) => count !== undefined)
-      .map((count) => `“${count.value}” ${number(count.count)}`);
+      .map((count) => `“${yesOrNo(count.value)}” ${number(count.count)}`);
     insights.push({
       title: shorten(titleOf(facet, top.value), 120),
       detail: `${number(top.count)} of ${number(contents)} contents (${percent(top.count, contents)})${rest.length > 0 ? `, before ${rest.join(" and ")}` : ""}.`,
@@ -47,15 +50,17 @@ function insightsOf(question: SummarizeQuestion, facets: [string, Count[]][]): I
     });
   }
   for (const [facet, counts] of facets) {
-    const total = counts.reduce((sum, count) => sum + count.count, 0);
+    const all = counts.length < valuesCounted;
+    const total = all ? counts.reduce((sum, count) => sum + count.count, 0) : contents;
     const topThree = counts.slice(0, 3).reduce((sum, count) => sum + count.count, 0);
     if (counts.length < 6 || total === 0) continue;
+    const values = all ? `${number(counts.length)} values, ` : "";
     insights.push({
-      title: `${capital(wordsOf(facet))}: ${number(counts.length)} values, the first three make ${percent(topThree, total)}`,
+      title: `${capital(wordsOf(facet))}: ${values}the first three make ${percent(topThree, total)}`,
       detail: `${counts
         .slice(0, 3)
         .map((count) => `“${count.value}” ${number(count.count)}`)
-        .join(", ")} of ${number(total)} counted.`,
+        .join(", ")} of ${number(total)} ${all ? "counted" : "contents"}.`,
       contentIds: counts.slice(0, 3).flatMap((count) => having(question, facet, count.value).slice(0, 2)),
     });
   }
@@ -71,9 +76,12 @@ function insightsOf(question: SummarizeQuestion, facets: [string, Count[]][]): I
 
 /** Yes and no are not words that people file things by. */
 function titleOf(facet: string, value: string): string {
-  if (value === "true" || value === "false")
-    return `${capital(wordsOf(facet))}: mostly ${value === "true" ? "yes" : "no"}`;
+  if (value === "true" || value === "false") return `${capital(wordsOf(facet))}: mostly ${yesOrNo(value)}`;
   return `Most frequent ${wordsOf(facet)}: “${value}”`;
+}
+
+function yesOrNo(value: string): string {
+  return value === "true" ? "yes" : value === "false" ? "no" : value;
 }
 
 /** What stands at the small end of the first facet: single cases that the leaders hide. */
@@ -81,6 +89,8 @@ function rareInsights(question: SummarizeQuestion, facets: [string, Count[]][]):
   const [first] = facets;
   if (!first) return [];
   const [facet, counts] = first;
+  // The rarest are not among them.
+  if (counts.length >= valuesCounted) return [];
   const rare = counts.filter((count) => count.count === 1);
   if (rare.length < 2 || rare.length === counts.length) return [];
   return [

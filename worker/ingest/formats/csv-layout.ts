@@ -35,6 +35,17 @@ export function looksLikeTable(head: string): boolean {
   return typeof found !== "string" && found.columns.size >= 2 && !found.guessed;
 }
 
+/** Rows end in bare carriage returns, and line feeds stand at most inside quoted cells: so spreadsheets of old Macs write. */
+function endsInReturns(head: string): boolean {
+  if (!head.includes("\r") || head.includes("\r\n")) return false;
+  let quoted = false;
+  for (const [sign] of head.matchAll(/["\n]/g)) {
+    if (sign === '"') quoted = !quoted;
+    else if (!quoted) return false;
+  }
+  return true;
+}
+
 /**
  * How the table at the beginning of a text is written and arranged, or why it holds no conversations.
  * @param last whether the text is the whole file
@@ -42,7 +53,7 @@ export function looksLikeTable(head: string): boolean {
  */
 export function findLayout(head: string, last: boolean, mapping: TableMapping | null = null): Layout | string {
   const named = /^\ufeff?"?sep=(.)"?\r?(?:\n|$)/i.exec(head)?.[1];
-  const bareReturns = head.includes("\r") && !head.includes("\n");
+  const bareReturns = endsInReturns(head);
   let best: { layout: Layout; score: number } | null = null;
   let refused = "";
   let widest = 0;

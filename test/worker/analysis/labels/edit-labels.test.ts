@@ -87,6 +87,16 @@ describe("labels changed by hand", () => {
     ).toContain("leave");
   });
 
+  it("take no word that stands for another label, and know what they folded as the one it is", () => {
+    const taken = { rename: { from: "Login", to: "Money back" } };
+    expect(obstacleTo(base, "intent", taken)).toBe("“Money back” is a word for “Refund”. Split it from there first.");
+    expect(edited(taken)).toEqual(edited());
+    const renamed = { rename: { from: "Login", to: "Sign-in" } };
+    const split = { split: { label: "Sign-in", aliases: ["Login"], into: "refund!" } };
+    expect(counts(edited(renamed, split))).toMatchObject({ Refund: 11, "Sign-in": 0 });
+    expect(obstacleTo(edited(renamed, split), "intent", split)).toBeNull();
+  });
+
   it("lose no content and no word, do the same when an edit is made twice, and may be made twice", () => {
     const word = fc.constantFrom("Refund", "Money back", "refund!", "Delivery", "Login", "New", "Refund 2");
     const edit: fc.Arbitrary<LabelEdit> = fc.oneof(
@@ -113,6 +123,7 @@ describe("labels changed by hand", () => {
         const said = new Set([...(reply.facets.intent ?? []).flatMap((one) => [one.label, ...one.aliases])]);
         for (const known of ["Refund", "Money back", "refund!", "Delivery", "Login"]) expect(said).toContain(known);
       }),
+      { numRuns: 2_000 },
     );
   });
 });

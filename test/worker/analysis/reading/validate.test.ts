@@ -93,6 +93,16 @@ describe("a reply to extract", () => {
     expect(bad.i1).toContain("intent");
   });
 
+  it("takes a word that was folded into a frozen label for that label", () => {
+    const known = { intent: [{ label: "Money back", description: "", folded: ["Refund status"] }] };
+    const items = [
+      { id: "i1", facets: good },
+      { id: "i2", facets: { ...good, intent: "Money back" } },
+    ];
+    const { valid } = check(items, { frozen: true, known });
+    expect(Object.values(valid).map(({ facets }) => facets.intent)).toEqual(["Money back", "Money back"]);
+  });
+
   it("keeps a quote that does not stand in its message as not verified, and never asks again for it", () => {
     const evidence = [
       { facet: "intent", message: 0, quote: "my refund" },

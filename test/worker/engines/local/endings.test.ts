@@ -95,6 +95,12 @@ describe("how a conversation ended", () => {
     expect(await answerOf(messages, outcome, language)).toBe(expected);
   });
 
+  test("a question that nobody answered is not resolved", async () => {
+    for (const text of ["My card has not arrived yet", "What is the exchange rate today?", "qwertz uiop", ""]) {
+      expect(await answerOf(talk(text), outcome)).toBe("unresolved");
+    }
+  });
+
   test("an opinion that is passed on leaves the matter where it is", async () => {
     const messages = talk(
       "You dropped my bus line",

@@ -61,6 +61,12 @@ describe("open labels", () => {
     expect(items.map((item) => item.facets.intent)).toEqual(["Refund request", "Hotel booking", "Other", "Other"]);
   });
 
+  test("frozen: a label that people renamed is found by the words that it stands for", async () => {
+    const labels = { intent: [{ label: "Kurs", description: "", folded: ["Refund request"] }] };
+    const items = await extractAll([talk("I want my money back")], [intent], { known: labels, frozen: true });
+    expect(items.map((item) => item.facets.intent)).toEqual(["Kurs"]);
+  });
+
   test.each(["", "   ", "😀😀😀 !!!", "...", "VGhpcyBpcyBub3QgYSBzZW50ZW5jZSBidXQgYmFzZTY0IGFuZCBsb25n", "ok"])(
     "nothing is invented where nothing is said: %j",
     async (text) => {

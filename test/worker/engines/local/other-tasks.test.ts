@@ -97,6 +97,20 @@ describe("names of clusters", () => {
     expect(new Set(reply.clusters.map((cluster) => cluster.name)).size).toBe(3);
   });
 
+  test("a description quotes no content that an audit of names would stumble over", async () => {
+    const members = [
+      "Where is my order? Where is order QM-69439",
+      "Where is my order? It is late",
+      "Where is my order?",
+    ];
+    const reply = nameClustersReplySchema.parse(
+      await ask({ task: "name-clusters", clusters: [{ id: "c1", members, contrast: [] }] }),
+    );
+    expect(reply.clusters[0]?.description).toContain("It is late");
+    const audit = auditNamesReplySchema.parse(await ask({ task: "audit-names", clusters: reply.clusters }));
+    expect(audit.clusters.map(({ score }) => score)).toEqual([5]);
+  });
+
   test("an audit finds addresses and numbers", async () => {
     const names = ["Refund request", "Mail from jo@example.org", "Call +49 170 1234567", "Ticket 8834521"];
     const reply = auditNamesReplySchema.parse(

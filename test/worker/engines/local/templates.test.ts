@@ -54,6 +54,13 @@ describe("the built-in engine, asked what the built-in templates ask", () => {
     });
   });
 
+  test("customer support: what is urgent is told from what can wait", async () => {
+    const urgencyOf = async (content: string) =>
+      (await read("tpl_customer_support", dialogue(["customer", content]))).facets.urgency;
+    expect(await urgencyOf("This is urgent, I need help immediately, it is an emergency!")).toBe(5);
+    expect(await urgencyOf("Which colours does it come in?")).toBe(2);
+  });
+
   test("medical: symptoms without those denied or only asked about, medications, alarm", async () => {
     const { facets } = await read(
       "tpl_medical",

@@ -58,6 +58,35 @@ describe("archives", () => {
     });
   });
 
+  test("gzip archives put one behind another are one, wherever the bytes are cut", async () => {
+    const lines = (...ids: string[]) => strToU8(`${ids.map((id) => JSON.stringify(conversation(id))).join("\n")}\n`);
+    const bytes = new Uint8Array([...gzipSync(lines("a", "b")), ...gzipSync(lines("c"), { filename: "c.jsonl" })]);
+    expect((await importing(bytes)).store.ids).toEqual(["a", "b", "c"]);
+    expect((await importing(bytes, { cuts: Array.from(bytes.keys()) })).store.ids).toEqual(["a", "b", "c"]);
+  });
+
+  test("gzip that breaks off: what stood before is imported, and the break is said", async () => {
+    const noise = Array.from({ length: 4_000 }, (_, i) => JSON.stringify(conversation(Math.sin(i).toString(36))));
+    const bytes = gzipSync(strToU8(noise.join("\n")));
+    const { report, store } = await importing(bytes.slice(0, Math.floor(bytes.length / 2)));
+    expect(store.ids.length).toBeGreaterThan(1_000);
+    expect(report.imported).toBe(store.ids.length);
+    expect(report.rejected).toEqual([{ at: "the archive", reason: expect.stringContaining("incomplete") }]);
+  });
+
+  test("gzip whose checksum is another is said to be damaged", async () => {
+    const lines = Array.from({ length: 4_000 }, (_, i) => `${JSON.stringify(conversation(`n${i}`))}\n`).join("");
+    const bytes = gzipSync(strToU8(lines));
+    bytes[bytes.length - 8] = (bytes[bytes.length - 8] ?? 0) ^ 1;
+    const { report } = await importing(bytes);
+    expect(report.rejected).toEqual([{ at: "the archive", reason: expect.stringContaining("damaged") }]);
+    expect(report.imported).toBeGreaterThan(3_000);
+    // Too short for anything to have been read before.
+    const short = gzipSync(strToU8(JSON.stringify(conversation("a"))));
+    short[short.length - 8] = (short[short.length - 8] ?? 0) ^ 1;
+    await expect(importing(short)).rejects.toMatchObject({ code: "unreadable" });
+  });
+
   test("archives in archives in archives are not opened", async () => {
     const deep = zipped({
       "1.zip": zipped({ "2.zip": zipped({ "a.json": [conversation("a")] }) }),
