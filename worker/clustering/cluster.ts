@@ -59,7 +59,7 @@ const workAllowed = 1e9;
 /** Rounds of a run; later ones move next to nothing. */
 const rounds = 15;
 /** Steps of work between two pauses that are handed on; stages offer a pause about every millisecond. */
-const stepsBetweenPauses = 4;
+const stepsBetweenPauses = 10;
 
 /** Texts → vectors → clusters → levels → places: the recipe of clustering. */
 export async function clusterContents(input: ClusterInput): Promise<ClusterTree> {

@@ -4,7 +4,7 @@ import { spentOf, withSpent } from "../../engines/spent.ts";
 import { addUsage, type JobSpec, noUsage, type ResultRow, type TaskAnswer } from "../job.ts";
 import type { ContentToRead } from "./extract.ts";
 import { type AnsweredPart, mergeParts } from "./merge-parts.ts";
-import { roomFor, roomForOne } from "./room.ts";
+import { roomBeside } from "./room.ts";
 import { type ContentPart, splitContent } from "./split-content.ts";
 
 type Extracted = TaskAnswer & { name: "extract" };
@@ -23,9 +23,9 @@ export async function readInParts(
   known: Record<string, KnownLabel[]>,
   read: Read,
 ): Promise<TaskAnswer> {
-  const room = roomForOne(spec, known);
-  const parts = contents.flatMap((content) => splitContent(content, room));
-  const packs = pack(parts, (items) => Math.max(room, roomFor(spec, known, items)));
+  const room = roomBeside(spec, known);
+  const parts = contents.flatMap((content) => splitContent(content, room.forOne));
+  const packs = pack(parts, (items) => Math.max(room.forOne, room.for(items)));
   if (packs.length <= 1 && parts.length === contents.length) return read(contents);
   const answered = new Map<ContentPart, ResultRow>();
   let whole: Extracted = { name: "extract", results: [], left: null, missing: 0, usage: noUsage };
@@ -73,6 +73,9 @@ function leftBy(failure: unknown): NonNullable<Extracted["left"]> {
 
 /** Parts in their order, together as long as there is room for all of them. */
 function pack(parts: ContentPart[], roomOf: (items: number) => number): ContentPart[][] {
+  const all = parts.reduce((sum, part) => sum + part.tokens, 0);
+  // The more items the less room: where all fit together, all but the last do, and so on.
+  if (parts.length > 0 && all <= roomOf(parts.length)) return [parts];
   const packs: ContentPart[][] = [];
   let open: ContentPart[] = [];
   let tokens = 0;

@@ -13,20 +13,26 @@ const tokenizerSpan = 1.5;
 /** Share of a context that known labels may take. */
 const shareOfLabels = 0.35;
 
-/** Tokens, as counted at import, that the items of one question may have: the context without question and answers. */
-export function roomFor(spec: JobSpec, known: Record<string, KnownLabel[]>, items: number): number {
+/** What one question to a model with these labels has room for, in tokens as they are counted at import. */
+export interface Room {
+  /** For so many items together: the context without question and answers. */
+  for(items: number): number;
+  /** For one item: no more than the model looks at. */
+  forOne: number;
+}
+
+export function roomBeside(spec: JobSpec, known: Record<string, KnownLabel[]>): Room {
   const { contextTokens, outputTokens } = spec.limits;
   const prompt = promptFor({ ...emptyQuestion(spec, 0), known, frozen: spec.options.freezeLabels });
   const texts = prompt.parts.flatMap((part) => (part.type === "text" ? [part.text] : []));
   const asked = [prompt.system, JSON.stringify(prompt.reply.schema), ...texts];
+  // Counted once for all numbers of items: a long list of labels takes milliseconds.
   const overhead = asked.reduce((sum, text) => sum + estimateTokenCount(text), 0);
-  const reply = Math.min(outputTokens, promptFor(emptyQuestion(spec, items)).outputTokens);
-  return Math.max(leastRoom, Math.floor((contextTokens - reply) / tokenizerSpan - overhead));
-}
-
-/** Most tokens of one item: what is left of the context, and no more than the model looks at. */
-export function roomForOne(spec: JobSpec, known: Record<string, KnownLabel[]>): number {
-  return Math.min(roomFor(spec, known, 1), itemTokensOf(spec.limits));
+  const room = (items: number): number => {
+    const reply = Math.min(outputTokens, promptFor(emptyQuestion(spec, items)).outputTokens);
+    return Math.max(leastRoom, Math.floor((contextTokens - reply) / tokenizerSpan - overhead));
+  };
+  return { for: room, forOne: Math.min(room(1), itemTokensOf(spec.limits)) };
 }
 
 function itemTokensOf({ itemTokens }: ModelLimits): number {
