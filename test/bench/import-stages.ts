@@ -5,6 +5,7 @@ import { detectFormat } from "../../worker/ingest/detect.ts";
 import { decodeText, detectEncoding } from "../../worker/ingest/encoding.ts";
 import { readOwnJson } from "../../worker/ingest/formats/own-json.ts";
 import { type ContentStore, ingest } from "../../worker/ingest/ingest.ts";
+import { countTokens } from "../../worker/ingest/measure.ts";
 import { normalise } from "../../worker/ingest/normalise.ts";
 import { TextWindow } from "../../worker/ingest/text-window.ts";
 import { Warnings } from "../../worker/ingest/warnings.ts";
@@ -14,7 +15,16 @@ const opening = 64 * 1024;
 const chunk = 64 * 1024;
 
 /** The first stages of an import as `ingest` has them, JSON only: bytes, decode, format, parse, check; nothing measured. */
-export async function parseAndCheck(bytes: Uint8Array): Promise<number> {
+export function parseAndCheck(bytes: Uint8Array): Promise<number> {
+  return readEach(bytes, () => undefined);
+}
+
+/** The same, and the tokens of each content as `measure` counts them. */
+export function parseAndCount(bytes: Uint8Array): Promise<number> {
+  return readEach(bytes, ({ messages }) => void countTokens(messages));
+}
+
+async function readEach(bytes: Uint8Array, look: (content: ReadContent) => void): Promise<number> {
   const source = new ByteSource(streamOf(bytes), largest);
   const warnings = new Warnings();
   const window = new TextWindow(decodeText(source.chunks(), detectEncoding(await source.head()), warnings));
@@ -27,6 +37,7 @@ export async function parseAndCheck(bytes: Uint8Array): Promise<number> {
     const content: ReadContent | { reason: string } =
       "reason" in record ? record : normalise(record.value, record.at, reading);
     if ("reason" in content) throw new Error(`${content.reason} (${record.at})`);
+    look(content);
     contents++;
   }
   return contents;

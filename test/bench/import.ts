@@ -9,7 +9,7 @@ import { endStarted, type Started, spawnStart } from "../../scripts/client/spawn
 import { root } from "../../scripts/server/place.ts";
 import { freePort } from "../../scripts/server/port.ts";
 import { datasetSchema, projectSchema } from "../../worker/contract/project.ts";
-import { importWhole, parseAndCheck } from "./import-stages.ts";
+import { importWhole, parseAndCheck, parseAndCount } from "./import-stages.ts";
 import { middleOf, type Rate, rateOf } from "./rates.ts";
 import { scaleContents } from "./scale-contents.ts";
 
@@ -26,12 +26,12 @@ const { values } = parseArgs({
   },
 });
 /** Megabytes a second. */
-const goals = { parse: 20, whole: 4 };
+const goals = { parse: 20, counted: 4, whole: 4 };
 /** A small file is read several times over, as one: short measurements say little. */
 const leastBytes = 10e6;
 const about =
-  "parse: bytes, decode, format, JSON, check (no hash, tokens, language). whole: the import as it is in production, into a " +
-  "store that keeps nothing. Both run the Worker's own code in Node, whose V8 is workerd's kin. 'one core': bytes by the " +
+  "parse: bytes, decode, format, JSON, check (no hash, tokens, language). tokens: the same with tokens counted. whole: the " +
+  "import as it is in production, hash, language, quality and personal data too, into a store that keeps nothing. All run the Worker's own code in Node, whose V8 is workerd's kin. 'one core': bytes by the " +
   "processor time of the whole process, Node's threads that hash and collect garbage included; 'wall' by the clock. " +
   "Middle of the runs, a first one left out. over HTTP: the client of npm run analyze, the server of npm start and local D1.";
 
@@ -56,6 +56,7 @@ async function measure(): Promise<void> {
   const rows = [];
   for (const [set, bytes] of sets) {
     rows.push({ set, stage: "parse", goal: goals.parse, ...(await middleRate(bytes, parseAndCheck)) });
+    rows.push({ set, stage: "tokens", goal: goals.counted, ...(await middleRate(bytes, parseAndCount)) });
     rows.push({ set, stage: "whole", goal: goals.whole, ...(await middleRate(bytes, importWhole)) });
   }
   console.log("Megabytes of JSONL a second");

@@ -131,7 +131,7 @@ function makeTitle(given: string | undefined, messages: Message[]): string {
 }
 
 /** Tokens of all messages with what a chat format adds to each, by tokenx; of a very long text, from three samples. */
-function countTokens(messages: Message[]): number {
+export function countTokens(messages: Message[]): number {
   const perMessage = 4;
   const text = messages.length === 1 ? (messages[0]?.content ?? "") : messages.map(({ content }) => content).join("\n");
   return messages.length * perMessage + countText(text);
