@@ -1,6 +1,7 @@
 import type { Grant, JobSpec, JobState, TaskAnswer } from "../worker/analysis/job.ts";
-import type { Analysis, Batch, LabelsReply, Stats, Summary } from "../worker/contract/analysis.ts";
-import type { Page } from "../worker/contract/page.ts";
+import type { Analysis, Summary } from "../worker/contract/analysis.ts";
+import type { Stats } from "../worker/contract/findings.ts";
+import type { LabelsReply } from "../worker/contract/labels.ts";
 import { isPinned, reopenAnalysis } from "../worker/db/analyses.ts";
 import { readStandIns } from "../worker/db/stand-ins.ts";
 import type { Usage } from "../worker/engines/ask.ts";
@@ -13,7 +14,7 @@ import { sendToLanes } from "./lanes.ts";
 import { Ledger } from "./ledger/ledger.ts";
 import type { Retried } from "./ledger/life.ts";
 import type { Leave } from "./ledger/money.ts";
-import { batchPage, statsOf } from "./ledger/view.ts";
+import { statsOf } from "./ledger/view.ts";
 import { type Happened, LiveFeed } from "./live-feed.ts";
 import { objectStorage } from "./object-storage.ts";
 import { Pace } from "./pace.ts";
@@ -202,10 +203,6 @@ export class AnalysisJob extends JobWhy {
 
   async insights(): Promise<Summary | null> {
     return this.#ledger.find() ? { headline: "", insights: insightsSoFar(this.#ledger) } : null;
-  }
-
-  async batches(after: number, limit: number): Promise<Page<Batch>> {
-    return this.#ledger.find() ? batchPage(this.#storage, after, limit) : { items: [], nextCursor: null };
   }
 
   async stats(): Promise<Stats | null> {

@@ -1,18 +1,9 @@
 import type { Me } from "../worker/contract/account.ts";
-import type {
-  Analysis,
-  AnalysisInput,
-  AnalysisPatch,
-  Batch,
-  ClustersReply,
-  Estimate,
-  LabelsPatch,
-  LabelsReply,
-  Result,
-  Stats,
-} from "../worker/contract/analysis.ts";
+import type { Analysis, AnalysisInput, AnalysisPatch, Estimate } from "../worker/contract/analysis.ts";
 import type { Breakdown } from "../worker/contract/breakdown.ts";
 import type { Content, ContentItem } from "../worker/contract/content.ts";
+import type { Batch, ClustersReply, Result, Stats } from "../worker/contract/findings.ts";
+import type { LabelsPatch, LabelsReply } from "../worker/contract/labels.ts";
 import type { Model } from "../worker/contract/model.ts";
 import type { ApplyChanges, ModelChange } from "../worker/contract/model-change.ts";
 import type { Page } from "../worker/contract/page.ts";

@@ -1,5 +1,5 @@
 import { hierarchy, treemap, treemapSquarify } from "d3-hierarchy";
-import type { ClusterNode } from "../worker/contract/analysis.ts";
+import type { ClusterNode } from "../worker/contract/findings.ts";
 
 export interface Tile {
   node: ClusterNode;

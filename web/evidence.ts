@@ -1,4 +1,4 @@
-import type { Evidence } from "../worker/contract/analysis.ts";
+import type { Evidence } from "../worker/contract/findings.ts";
 
 /** A stretch of a message; `facets` names what it is evidence for. */
 export interface Stretch {

@@ -1,4 +1,4 @@
-import type { Result } from "../worker/contract/analysis.ts";
+import type { Result } from "../worker/contract/findings.ts";
 import { api } from "./api.ts";
 
 /** What the overview needs of a result; the rest is let go, since there are up to 2,000. */

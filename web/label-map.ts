@@ -1,4 +1,4 @@
-import type { ClusterNode } from "../worker/contract/analysis.ts";
+import type { ClusterNode } from "../worker/contract/findings.ts";
 import { type LabelCounts, ranked } from "./live-state.ts";
 
 /** Tiles drawn of a facet; a smaller one could not be read. */

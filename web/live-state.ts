@@ -1,5 +1,6 @@
-import type { Analysis, LabelsReply } from "../worker/contract/analysis.ts";
+import type { Analysis } from "../worker/contract/analysis.ts";
 import type { LabelsSoFar, LiveEvent, PartialResult } from "../worker/contract/event.ts";
+import type { LabelsReply } from "../worker/contract/labels.ts";
 import type { Insight } from "../worker/contract/reply.ts";
 
 /** Counts of one facet's labels: label to number of contents. */

@@ -1,4 +1,5 @@
-import type { Analysis, Result } from "../worker/contract/analysis.ts";
+import type { Analysis } from "../worker/contract/analysis.ts";
+import type { Result } from "../worker/contract/findings.ts";
 import type { Watch } from "./live.ts";
 
 /** What each tab is handed. */

@@ -1,4 +1,4 @@
-import type { FacetValue, Result } from "../worker/contract/analysis.ts";
+import type { FacetValue, Result } from "../worker/contract/findings.ts";
 import type { Facet } from "../worker/contract/template.ts";
 
 /** One value of a closed facet and how many contents have it. */

@@ -1,4 +1,4 @@
-import type { LabelConflict } from "../../worker/contract/analysis.ts";
+import type { LabelConflict } from "../../worker/contract/labels.ts";
 import type { LedgerStorage } from "./storage.ts";
 
 /** What models disagreed about when labels were reconciled last. */

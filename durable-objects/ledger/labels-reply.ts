@@ -1,4 +1,4 @@
-import type { Label, LabelOrigin, LabelsReply, Merge } from "../../worker/contract/analysis.ts";
+import type { Label, LabelOrigin, LabelsReply, Merge } from "../../worker/contract/labels.ts";
 import type { LedgerStorage } from "./storage.ts";
 
 type Standing = Pick<Label, "label" | "count" | "description">;

@@ -1,7 +1,7 @@
 import type { CountedLabel, JobSpec, LabelGroup, ResultRow } from "../../worker/analysis/job.ts";
 import { openFacetNames, openFacets } from "../../worker/analysis/job.ts";
 import { countable, foldLabel } from "../../worker/analysis/labels/labels.ts";
-import type { LabelOrigin, LabelsReply } from "../../worker/contract/analysis.ts";
+import type { LabelOrigin, LabelsReply } from "../../worker/contract/labels.ts";
 import type { KnownLabel } from "../../worker/engines/ask.ts";
 import { labelConflicts } from "./label-conflicts.ts";
 import { labelsReply } from "./labels-reply.ts";

@@ -1,13 +1,6 @@
 import { type JobSpec, openFacets } from "../../worker/analysis/job.ts";
-import type {
-  Batch,
-  Phase,
-  Progress,
-  Stats,
-  Status,
-  StreamState,
-  UsageTotals,
-} from "../../worker/contract/analysis.ts";
+import type { Phase, Progress, Status, StreamState, UsageTotals } from "../../worker/contract/analysis.ts";
+import type { Batch, Stats } from "../../worker/contract/findings.ts";
 import type { Page } from "../../worker/contract/page.ts";
 import type { LedgerLabels } from "./labels.ts";
 import type { JobRow, NoticeRow, StreamRow, TaskRow } from "./rows.ts";

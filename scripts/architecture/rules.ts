@@ -128,7 +128,6 @@ export const longestFile = 300;
 
 /** Long because they are lists: tables, shapes, words. Nothing in them decides anything. */
 export const dataFiles = [
-  "worker/contract/analysis.ts",
   "worker/db/schema.ts",
   "worker/engines/local/subjects-everyday.ts",
   "worker/engines/local/subjects-money.ts",

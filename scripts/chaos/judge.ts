@@ -1,4 +1,6 @@
-import type { Analysis, LabelsReply, Result } from "../../worker/contract/analysis.ts";
+import type { Analysis } from "../../worker/contract/analysis.ts";
+import type { Result } from "../../worker/contract/findings.ts";
+import type { LabelsReply } from "../../worker/contract/labels.ts";
 
 /** What is asked of the analysis itself. */
 export type Ended = Pick<Analysis, "status" | "error" | "progress">;

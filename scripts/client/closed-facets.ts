@@ -1,4 +1,5 @@
-import { type Analysis, type FacetValue, type Result, resultSchema } from "../../worker/contract/analysis.ts";
+import type { Analysis } from "../../worker/contract/analysis.ts";
+import { type FacetValue, type Result, resultSchema } from "../../worker/contract/findings.ts";
 import { sentimentSchema } from "../../worker/contract/reply.ts";
 import type { Facet } from "../../worker/contract/template.ts";
 import { count, percent, plural } from "./amounts.ts";

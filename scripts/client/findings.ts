@@ -2,15 +2,14 @@ import { createWriteStream } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type * as z from "zod";
+import type { Analysis } from "../../worker/contract/analysis.ts";
 import {
-  type Analysis,
   type ClustersReply,
   clustersReplySchema,
   insightsReplySchema,
-  type LabelsReply,
-  labelsReplySchema,
   resultSchema,
-} from "../../worker/contract/analysis.ts";
+} from "../../worker/contract/findings.ts";
+import { type LabelsReply, labelsReplySchema } from "../../worker/contract/labels.ts";
 import { type Template, templateSchema } from "../../worker/contract/template.ts";
 import { type Api, ApiError } from "./api.ts";
 import { eachOf } from "./lists.ts";

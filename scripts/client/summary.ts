@@ -1,4 +1,6 @@
-import type { Analysis, ClustersReply, LabelsReply } from "../../worker/contract/analysis.ts";
+import type { Analysis } from "../../worker/contract/analysis.ts";
+import type { ClustersReply } from "../../worker/contract/findings.ts";
+import type { LabelsReply } from "../../worker/contract/labels.ts";
 import type { Facet } from "../../worker/contract/template.ts";
 import { count, dollars, duration, plural } from "./amounts.ts";
 import { type ClosedCounts, closedLines, mostCounted, shareTable } from "./closed-facets.ts";

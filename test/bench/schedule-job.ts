@@ -1,6 +1,7 @@
 import type { Api } from "../../scripts/client/api.ts";
 import { eachOf } from "../../scripts/client/lists.ts";
-import { type Analysis, analysisSchema, batchSchema, resultSchema } from "../../worker/contract/analysis.ts";
+import { type Analysis, analysisSchema } from "../../worker/contract/analysis.ts";
+import { batchSchema, resultSchema } from "../../worker/contract/findings.ts";
 import type { CallRecord } from "../simulated/bill.ts";
 import type { Simulated } from "../simulated/providers.ts";
 import { idealOf, type JobCall, lossesOf, platformTimes } from "./schedule-ideal.ts";

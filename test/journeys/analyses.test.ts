@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Analysis, LabelsReply } from "../../worker/contract/analysis.ts";
+import type { Analysis } from "../../worker/contract/analysis.ts";
+import type { LabelsReply } from "../../worker/contract/labels.ts";
 import { call, codeOf, type Somebody, signUp } from "./client.ts";
 import {
   allResults,

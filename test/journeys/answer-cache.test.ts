@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Analysis, Estimate, Result } from "../../worker/contract/analysis.ts";
+import type { Analysis, Estimate } from "../../worker/contract/analysis.ts";
+import type { Result } from "../../worker/contract/findings.ts";
 import type { Template } from "../../worker/contract/template.ts";
 import { answerCache } from "../../worker/db/answer-cache.ts";
 import type { SimulatedAddress } from "../simulated/provided.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { ClustersReply } from "../../worker/contract/analysis.ts";
 import type { Breakdown } from "../../worker/contract/breakdown.ts";
+import type { ClustersReply } from "../../worker/contract/findings.ts";
 import type { Insight } from "../../worker/contract/reply.ts";
 import { call, type Somebody, signUp } from "./client.ts";
 import { allResults, completed, conversations, datasetOf, start, until } from "./jobs.ts";

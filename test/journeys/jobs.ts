@@ -1,4 +1,5 @@
-import type { Analysis, Result } from "../../worker/contract/analysis.ts";
+import type { Analysis } from "../../worker/contract/analysis.ts";
+import type { Result } from "../../worker/contract/findings.ts";
 import { call, type Somebody } from "./client.ts";
 
 const wishes = [

@@ -1,6 +1,8 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Analysis, LabelsReply, Stats } from "../../worker/contract/analysis.ts";
+import type { Analysis } from "../../worker/contract/analysis.ts";
+import type { Stats } from "../../worker/contract/findings.ts";
+import type { LabelsReply } from "../../worker/contract/labels.ts";
 import type { Insight } from "../../worker/contract/reply.ts";
 import { call, type Somebody, signUp } from "./client.ts";
 import { allResults, completed, conversations, datasetOf, start, until } from "./jobs.ts";

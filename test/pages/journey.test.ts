@@ -7,7 +7,7 @@ import { conversations, seeded } from "../../scripts/chaos/contents.ts";
 import { connect } from "../../scripts/client/api.ts";
 import { endStarted, type Started, spawnStart } from "../../scripts/client/spawn-start.ts";
 import { freePort } from "../../scripts/server/port.ts";
-import { labelsReplySchema } from "../../worker/contract/analysis.ts";
+import { labelsReplySchema } from "../../worker/contract/labels.ts";
 import { findBrowser } from "./browser.ts";
 import { type Look, openWatched, type WatchedPage } from "./watched-page.ts";
 

@@ -6,7 +6,7 @@ import * as z from "zod";
 import { type Api, connect } from "../../scripts/client/api.ts";
 import { endStarted, type Started, spawnStart } from "../../scripts/client/spawn-start.ts";
 import { freePort } from "../../scripts/server/port.ts";
-import { labelsReplySchema } from "../../worker/contract/analysis.ts";
+import { labelsReplySchema } from "../../worker/contract/labels.ts";
 import { findBrowser } from "./browser.ts";
 import { type Look, openWatched } from "./watched-page.ts";
 

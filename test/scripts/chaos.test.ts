@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { conversations, seeded } from "../../scripts/chaos/contents.ts";
 import { judge } from "../../scripts/chaos/judge.ts";
-import type { Analysis, LabelsReply, Result } from "../../worker/contract/analysis.ts";
+import type { Analysis } from "../../worker/contract/analysis.ts";
+import type { Result } from "../../worker/contract/findings.ts";
+import type { LabelsReply } from "../../worker/contract/labels.ts";
 
 const result = (contentId: string, status: Result["status"] = "done"): Result => ({
   contentId,

@@ -6,7 +6,8 @@ import { columns, printable, shorten } from "../../scripts/client/printable.ts";
 import { bar, progressLine } from "../../scripts/client/progress.ts";
 import { closingLines, clusterLines, facetLines } from "../../scripts/client/summary.ts";
 import { table } from "../../scripts/client/table.ts";
-import type { Analysis, Phase, Result } from "../../worker/contract/analysis.ts";
+import type { Analysis, Phase } from "../../worker/contract/analysis.ts";
+import type { Result } from "../../worker/contract/findings.ts";
 import type { Facet } from "../../worker/contract/template.ts";
 
 describe("printable", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { childrenOf, hueOf, layTiles, pathTo, tileToward } from "../../web/cluster-map.ts";
-import type { ClusterNode } from "../../worker/contract/analysis.ts";
+import type { ClusterNode } from "../../worker/contract/findings.ts";
 
 const node = (id: string, parentId: string | null, size: number): ClusterNode => ({
   id,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isClosed, tally, valueWord } from "../../web/tally.ts";
-import type { FacetValue } from "../../worker/contract/analysis.ts";
+import type { FacetValue } from "../../worker/contract/findings.ts";
 import type { Facet } from "../../worker/contract/template.ts";
 
 const facet = (type: Facet["type"], more: Partial<Facet> = {}): Facet => ({

@@ -1,5 +1,5 @@
 import { ListChecks } from "lucide";
-import type { Batch } from "../../worker/contract/analysis.ts";
+import type { Batch } from "../../worker/contract/findings.ts";
 import { api } from "../api.ts";
 import { taskWords } from "../call-words.ts";
 import { count, duration, plural, share } from "../format.ts";

@@ -1,6 +1,6 @@
 import { LayoutGrid, ScatterChart, Table2 } from "lucide";
 import { useEffect } from "preact/hooks";
-import type { ClusterNode } from "../../worker/contract/analysis.ts";
+import type { ClusterNode } from "../../worker/contract/findings.ts";
 import { api } from "../api.ts";
 import { childrenOf, pathTo, withCounts } from "../cluster-map.ts";
 import { count, plural } from "../format.ts";

@@ -1,6 +1,8 @@
 import { CircleAlert, Sparkles } from "lucide";
 import { useEffect, useMemo } from "preact/hooks";
-import type { Analysis, Label, Stats } from "../../worker/contract/analysis.ts";
+import type { Analysis } from "../../worker/contract/analysis.ts";
+import type { Stats } from "../../worker/contract/findings.ts";
+import type { Label } from "../../worker/contract/labels.ts";
 import type { Facet } from "../../worker/contract/template.ts";
 import { answered, toAskAgain } from "../answered.ts";
 import { api } from "../api.ts";

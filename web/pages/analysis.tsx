@@ -1,7 +1,8 @@
 import { Compass, Hourglass } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { ErrorBoundary, lazy } from "preact-iso";
-import type { Analysis, Evidence } from "../../worker/contract/analysis.ts";
+import type { Analysis } from "../../worker/contract/analysis.ts";
+import type { Evidence } from "../../worker/contract/findings.ts";
 import { api } from "../api.ts";
 import { chainWords } from "../chain.ts";
 import { dateTime, expiredInWords, plural } from "../format.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { ClusterNode } from "../../worker/contract/analysis.ts";
+import type { ClusterNode } from "../../worker/contract/findings.ts";
 import { childrenOf, hueOf, isWithin } from "../cluster-map.ts";
 import { plural } from "../format.ts";
 

@@ -1,4 +1,4 @@
-import type { ClusterNode } from "../../worker/contract/analysis.ts";
+import type { ClusterNode } from "../../worker/contract/findings.ts";
 import { childrenOf, hueOf } from "../cluster-map.ts";
 import { count, share } from "../format.ts";
 

@@ -1,4 +1,4 @@
-import type { ClusterNode, ClustersReply } from "../../worker/contract/analysis.ts";
+import type { ClusterNode, ClustersReply } from "../../worker/contract/findings.ts";
 import { count, plural, share } from "../format.ts";
 import { usePlace } from "../place.ts";
 

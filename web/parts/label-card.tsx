@@ -1,6 +1,7 @@
 import { Pencil } from "lucide";
 import { useState } from "preact/hooks";
-import type { Analysis, Label, LabelsReply } from "../../worker/contract/analysis.ts";
+import type { Analysis } from "../../worker/contract/analysis.ts";
+import type { Label, LabelsReply } from "../../worker/contract/labels.ts";
 import { answered } from "../answered.ts";
 import { count, facetName, plural } from "../format.ts";
 import { settled } from "../live-state.ts";

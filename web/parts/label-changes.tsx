@@ -1,4 +1,5 @@
-import type { LabelsReply, Stats } from "../../worker/contract/analysis.ts";
+import type { Stats } from "../../worker/contract/findings.ts";
+import type { LabelsReply } from "../../worker/contract/labels.ts";
 import { count, facetName, plural, share } from "../format.ts";
 
 /** Against the run that this one is based on: which words came, which nobody used. */

@@ -1,6 +1,6 @@
 import { Merge, Pencil, Split, Undo2 } from "lucide";
 import { useState } from "preact/hooks";
-import type { Label, LabelsPatch, LabelsReply, MadeLabelEdit } from "../../worker/contract/analysis.ts";
+import type { Label, LabelsPatch, LabelsReply, MadeLabelEdit } from "../../worker/contract/labels.ts";
 import { api } from "../api.ts";
 import { count, dateTime, facetName, plural } from "../format.ts";
 import { asApiError } from "../problem.ts";

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp, X } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Evidence } from "../../worker/contract/analysis.ts";
+import type { Evidence } from "../../worker/contract/findings.ts";
 import { api } from "../api.ts";
 import { language, plural } from "../format.ts";
 import { useLoad } from "../load.ts";

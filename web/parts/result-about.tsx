@@ -1,5 +1,6 @@
 import { CircleHelp, Quote } from "lucide";
-import type { Analysis, FacetValue, Result } from "../../worker/contract/analysis.ts";
+import type { Analysis } from "../../worker/contract/analysis.ts";
+import type { FacetValue, Result } from "../../worker/contract/findings.ts";
 import { count, facetName, share } from "../format.ts";
 import { Icon } from "./icon.tsx";
 import { ModelBadge } from "./model-badge.tsx";

@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks";
-import type { Result } from "../../worker/contract/analysis.ts";
+import type { Result } from "../../worker/contract/findings.ts";
 import { facetName, share } from "../format.ts";
 import { useWindow } from "../rows-in-view.ts";
 import { valueText } from "./result-about.tsx";

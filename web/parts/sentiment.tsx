@@ -1,4 +1,4 @@
-import type { Result } from "../../worker/contract/analysis.ts";
+import type { Result } from "../../worker/contract/findings.ts";
 import type { FirstResults } from "../first-results.ts";
 import { count, plural, share } from "../format.ts";
 import type { Load } from "../load.ts";

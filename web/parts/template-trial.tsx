@@ -1,6 +1,6 @@
 import { FlaskConical } from "lucide";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Result } from "../../worker/contract/analysis.ts";
+import type { Result } from "../../worker/contract/findings.ts";
 import type { Trial } from "../../worker/contract/template-trial.ts";
 import { api } from "../api.ts";
 import { facetName, plural, share } from "../format.ts";

@@ -1,5 +1,5 @@
-import type { Evidence } from "../../worker/contract/analysis.ts";
 import type { Content } from "../../worker/contract/content.ts";
+import type { Evidence } from "../../worker/contract/findings.ts";
 import { markEvidence } from "../evidence.ts";
 import { dateTime, facetName } from "../format.ts";
 

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { ClusterNode } from "../../worker/contract/analysis.ts";
+import type { ClusterNode } from "../../worker/contract/findings.ts";
 import { headHeight, layTiles, type Tile, tileToward } from "../cluster-map.ts";
 import { compact, count, plural } from "../format.ts";
 

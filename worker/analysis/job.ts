@@ -1,14 +1,5 @@
-import type {
-  Estimate,
-  Evidence,
-  FacetValue,
-  Options,
-  PauseKind,
-  Phase,
-  Progress,
-  Status,
-  UsageTotals,
-} from "../contract/analysis.ts";
+import type { Estimate, Options, PauseKind, Phase, Progress, Status, UsageTotals } from "../contract/analysis.ts";
+import type { Evidence, FacetValue } from "../contract/findings.ts";
 import type { Insight } from "../contract/reply.ts";
 import type { Facet, Modules } from "../contract/template.ts";
 import type { KnownLabel, ModelLimits, StartLabel, SummarizeQuestion, Usage } from "../engines/ask.ts";

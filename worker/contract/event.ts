@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { analysisSchema, pauseKindSchema, progressSchema, resultSchema } from "./analysis.ts";
+import { analysisSchema, pauseKindSchema, progressSchema } from "./analysis.ts";
+import { resultSchema } from "./findings.ts";
 import { insightSchema } from "./reply.ts";
 
 const envelope = { seq: z.int(), contentId: z.string().nullable(), jobId: z.string() };

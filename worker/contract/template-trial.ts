@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { resultSchema, usageSchema } from "./analysis.ts";
+import { usageSchema } from "./analysis.ts";
+import { resultSchema } from "./findings.ts";
 import { idSchema } from "./id.ts";
 import { type PromptTask, promptTasks } from "./placeholders.ts";
 import { templateInputSchema } from "./template.ts";

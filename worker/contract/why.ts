@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { mergeSchema, resultSchema } from "./analysis.ts";
+import { resultSchema } from "./findings.ts";
+import { mergeSchema } from "./labels.ts";
 import { callSchema } from "./provider.ts";
 
 /** How a result came to be. */

@@ -1,16 +1,8 @@
 import type { Owner } from "../accounts/owner.ts";
 import type { JobState } from "../analysis/job.ts";
-import type {
-  Analysis,
-  Options,
-  PauseKind,
-  Progress,
-  Stats,
-  Status,
-  Summary,
-  UsageTotals,
-} from "../contract/analysis.ts";
+import type { Analysis, Options, PauseKind, Progress, Status, Summary, UsageTotals } from "../contract/analysis.ts";
 import { ParallaxError } from "../contract/error.ts";
+import type { Stats } from "../contract/findings.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 
 interface AnalysisRecord {

@@ -1,7 +1,8 @@
 import type { JobSpec } from "../analysis/job.ts";
 import type { ClusteringFacts } from "../analysis/job-data.ts";
-import type { Stats, Summary } from "../contract/analysis.ts";
+import type { Summary } from "../contract/analysis.ts";
 import { ParallaxError } from "../contract/error.ts";
+import type { Stats } from "../contract/findings.ts";
 
 /** Parts of the row that only some pages need. */
 export interface AnalysisParts {

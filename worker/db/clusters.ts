@@ -1,5 +1,5 @@
 import type { ClusteringFacts, NameAudit, NewCluster } from "../analysis/job-data.ts";
-import type { ClusterNode } from "../contract/analysis.ts";
+import type { ClusterNode } from "../contract/findings.ts";
 import { jsonPieces } from "./bulk.ts";
 
 /**

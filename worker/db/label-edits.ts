@@ -1,4 +1,4 @@
-import type { LabelEdit, MadeLabelEdit } from "../contract/analysis.ts";
+import type { LabelEdit, MadeLabelEdit } from "../contract/labels.ts";
 
 interface EditRecord {
   id: string;

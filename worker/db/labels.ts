@@ -1,4 +1,4 @@
-import type { Label, LabelsReply, Merge } from "../contract/analysis.ts";
+import type { Label, LabelsReply, Merge } from "../contract/labels.ts";
 import { jsonPieces } from "./bulk.ts";
 
 /** Replaces the labels and merges of an analysis by what its ledger says. They outlive its results. */

@@ -1,4 +1,4 @@
-import type { Result } from "../contract/analysis.ts";
+import type { Result } from "../contract/findings.ts";
 
 /** What a list of results, and every count of them, can be narrowed to. */
 export interface ResultFilter {

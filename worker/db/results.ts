@@ -1,6 +1,6 @@
 import type { ResultRow } from "../analysis/job.ts";
 import type { ReadResult } from "../analysis/job-data.ts";
-import type { Result } from "../contract/analysis.ts";
+import type { Result } from "../contract/findings.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { jsonPieces } from "./bulk.ts";
 import { conditionsOf, type ResultFilter, sqlText } from "./result-filter.ts";

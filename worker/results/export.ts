@@ -1,4 +1,4 @@
-import type { FacetValue, Result } from "../contract/analysis.ts";
+import type { FacetValue, Result } from "../contract/findings.ts";
 import type { Page } from "../contract/page.ts";
 
 /** `csv` and `jsonl` hold every result, `md` and `html` the report (report.ts). */

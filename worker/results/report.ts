@@ -1,4 +1,6 @@
-import type { Analysis, ClusterNode, LabelsReply, Summary } from "../contract/analysis.ts";
+import type { Analysis, Summary } from "../contract/analysis.ts";
+import type { ClusterNode } from "../contract/findings.ts";
+import type { LabelsReply } from "../contract/labels.ts";
 
 /** What a report tells of an analysis. */
 export interface ReportSource {

@@ -1,5 +1,6 @@
-import type { Analysis, FacetValue, Result } from "../contract/analysis.ts";
+import type { Analysis } from "../contract/analysis.ts";
 import type { Message } from "../contract/content.ts";
+import type { FacetValue, Result } from "../contract/findings.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { redactionOf } from "../db/analysis-parts.ts";
 import { readContents } from "../db/contents.ts";

@@ -2,18 +2,17 @@ import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
 import { labelsAsEdited, withEdits } from "../analysis/labels/edited-labels.ts";
 import { changesSince } from "../analysis/labels/label-changes.ts";
+import type { Analysis } from "../contract/analysis.ts";
+import { breakdownBySchema, breakdownSchema, resultFilterSchema } from "../contract/breakdown.ts";
+import { ParallaxError } from "../contract/error.ts";
 import {
-  type Analysis,
   batchSchema,
   clustersReplySchema,
   insightsReplySchema,
-  type LabelsReply,
-  labelsReplySchema,
   resultSchema,
   statsSchema,
-} from "../contract/analysis.ts";
-import { breakdownBySchema, breakdownSchema, resultFilterSchema } from "../contract/breakdown.ts";
-import { ParallaxError } from "../contract/error.ts";
+} from "../contract/findings.ts";
+import { type LabelsReply, labelsReplySchema } from "../contract/labels.ts";
 import { pageQuerySchema, pageSchema } from "../contract/page.ts";
 import { readAnalysisParts } from "../db/analysis-parts.ts";
 import { breakDown } from "../db/breakdown.ts";

@@ -1,8 +1,8 @@
 import { createRoute } from "@hono/zod-openapi";
 import { editByHand, undoByHand } from "../analysis/labels/edited-labels.ts";
 import { changesSince } from "../analysis/labels/label-changes.ts";
-import { type LabelEdit, type LabelsPatch, labelsPatchSchema, labelsReplySchema } from "../contract/analysis.ts";
 import { ParallaxError } from "../contract/error.ts";
+import { type LabelEdit, type LabelsPatch, labelsPatchSchema, labelsReplySchema } from "../contract/labels.ts";
 import { current, living } from "./current-analysis.ts";
 import { commonProblems, idParam, json, jsonBody, newRoutes, problem } from "./new-routes.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
-import type { Result } from "../../../worker/contract/analysis.ts";
+import type { Result } from "../../../worker/contract/findings.ts";
 import { csvCell, exportResults } from "../../../worker/results/export.ts";
 
 function result(contentId: string, title: string, intent: string): Result {

@@ -1,4 +1,5 @@
-import type { LabelsReply, Summary } from "../../contract/analysis.ts";
+import type { Summary } from "../../contract/analysis.ts";
+import type { LabelsReply } from "../../contract/labels.ts";
 import type { Facet } from "../../contract/template.ts";
 import { countInsights } from "./count-insights.ts";
 

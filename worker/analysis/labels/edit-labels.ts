@@ -1,4 +1,4 @@
-import type { Label, LabelEdit, LabelsReply, Merge } from "../../contract/analysis.ts";
+import type { Label, LabelEdit, LabelsReply, Merge } from "../../contract/labels.ts";
 import { foldLabel } from "./labels.ts";
 
 /** An edit as it was made. */

@@ -1,6 +1,7 @@
-import type { LabelEdit, LabelsReply, MadeLabelEdit, Summary } from "../../contract/analysis.ts";
+import type { Summary } from "../../contract/analysis.ts";
 import { ParallaxError } from "../../contract/error.ts";
 import { newId } from "../../contract/id.ts";
+import type { LabelEdit, LabelsReply, MadeLabelEdit } from "../../contract/labels.ts";
 import type { Facet } from "../../contract/template.ts";
 import { specOf } from "../../db/analyses.ts";
 import { readAnalysisParts, saveSummary } from "../../db/analysis-parts.ts";

@@ -1,4 +1,5 @@
-import type { LabelChanges, LabelsReply, Options } from "../../contract/analysis.ts";
+import type { Options } from "../../contract/analysis.ts";
+import type { LabelChanges, LabelsReply } from "../../contract/labels.ts";
 import { foldLabel } from "./labels.ts";
 
 /** What became of the words that a run began with: which came beside them, which nobody used. Null where it began with none. */

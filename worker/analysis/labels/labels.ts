@@ -1,4 +1,4 @@
-import type { FacetValue } from "../../contract/analysis.ts";
+import type { FacetValue } from "../../contract/findings.ts";
 
 /** Longest label, in characters. */
 export const longestLabel = 80;

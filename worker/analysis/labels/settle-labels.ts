@@ -1,4 +1,4 @@
-import type { LabelConflict } from "../../contract/analysis.ts";
+import type { LabelConflict } from "../../contract/labels.ts";
 import type { CountedLabel, LabelGroup } from "../job.ts";
 import { unescapeMarkup } from "../reading/quote.ts";
 import {

@@ -1,4 +1,4 @@
-import type { Evidence, FacetValue } from "../../contract/analysis.ts";
+import type { Evidence, FacetValue } from "../../contract/findings.ts";
 import type { Facet } from "../../contract/template.ts";
 import type { ResultRow } from "../job.ts";
 import { foldLabel } from "../labels/labels.ts";

@@ -1,5 +1,5 @@
-import type { Evidence, FacetValue } from "../../contract/analysis.ts";
 import type { Message } from "../../contract/content.ts";
+import type { Evidence, FacetValue } from "../../contract/findings.ts";
 import { type ExtractItem, extractItemSchema, extractReplySchema, sentimentSchema } from "../../contract/reply.ts";
 import type { Facet, Modules } from "../../contract/template.ts";
 import type { KnownLabel } from "../../engines/ask.ts";

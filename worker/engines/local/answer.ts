@@ -1,4 +1,4 @@
-import type { FacetValue } from "../../contract/analysis.ts";
+import type { FacetValue } from "../../contract/findings.ts";
 import type { Sentence } from "./reading.ts";
 
 /** One facet's answer with what it rests on. */

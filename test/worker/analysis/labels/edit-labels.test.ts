@@ -6,7 +6,7 @@ import {
   type FacetEdit,
   obstacleTo,
 } from "../../../../worker/analysis/labels/edit-labels.ts";
-import type { LabelEdit, LabelsReply } from "../../../../worker/contract/analysis.ts";
+import type { LabelEdit, LabelsReply } from "../../../../worker/contract/labels.ts";
 
 const at = "2026-11-21T00:00:00.000Z";
 const label = (name: string, count: number, aliases: string[] = []) => ({
