@@ -1,6 +1,6 @@
 import type { JobState, ResultRow } from "../worker/analysis/job.ts";
 import { openFacetNames } from "../worker/analysis/job.ts";
-import { reapplyEdits, summaryAsEdited } from "../worker/analysis/labels/edited-labels.ts";
+import { reapplyEdits } from "../worker/analysis/labels/edited-labels.ts";
 import type { Summary } from "../worker/contract/analysis.ts";
 import { finishAnalysis } from "../worker/db/analyses.ts";
 import { saveLabels } from "../worker/db/labels.ts";
@@ -88,13 +88,12 @@ async function deliverEnd(
   }
   const spec = ledger.spec();
   await saveLabels(db, spec.analysisId, ledger.labels.reply(spec));
-  await reapplyEdits(db, spec.analysisId);
-  const summary = job.summary === null ? null : (JSON.parse(job.summary) as Summary);
-  const asEdited = summary && (await summaryAsEdited(db, spec.analysisId, summary, spec.facets));
+  const found = job.summary === null ? null : (JSON.parse(job.summary) as Summary);
+  const summary = await reapplyEdits(db, spec.analysisId, found, spec.facets);
   await finishAnalysis(db, spec.analysisId, view.state(), {
     completedAt: job.completed_at,
     expiresAt: expiryOf(spec, job.completed_at),
-    summary: asEdited,
+    summary,
     stats: statsOf(job, spec, ledger.streams.all(), ledger.labels, now()),
   });
   const { told } = JSON.parse(entry.body) as EndEntry;

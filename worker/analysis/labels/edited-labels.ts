@@ -77,27 +77,13 @@ export async function undoByHand(
 async function follow(db: D1Database, analysisId: string, before: LabelsReply): Promise<LabelsReply> {
   const [found, edits] = await Promise.all([listLabels(db, analysisId), listLabelEdits(db, analysisId)]);
   const after = withEdits(found, edits);
-  for (const facet of Object.keys(after.facets)) {
-    await applyCanonical(db, analysisId, facet, changedWords(before, after, facet));
-  }
+  await bringResults(db, analysisId, before, after);
   const [{ summary }, spec] = await Promise.all([readAnalysisParts(db, analysisId), specOf(db, analysisId)]);
   if (summary !== null && spec !== null) {
     const { facets } = JSON.parse(spec) as JobSpec;
     await saveSummary(db, analysisId, await followLabels(summary, found, after, facets, countsOf(db, analysisId)));
   }
   return after;
-}
-
-/** What a job says of its results, which follow what people changed already. */
-export async function summaryAsEdited(
-  db: D1Database,
-  analysisId: string,
-  summary: Summary,
-  facets: Facet[],
-): Promise<Summary> {
-  const [found, edits] = await Promise.all([listLabels(db, analysisId), listLabelEdits(db, analysisId)]);
-  if (standing(edits).length === 0) return summary;
-  return followLabels(summary, found, withEdits(found, edits), facets, countsOf(db, analysisId));
 }
 
 function countsOf(db: D1Database, analysisId: string): Parameters<typeof followLabels>[4] {
@@ -109,13 +95,26 @@ function countsOf(db: D1Database, analysisId: string): Parameters<typeof followL
   };
 }
 
-/** A job has written its labels and results: what people had changed is made to them again. */
-export async function reapplyEdits(db: D1Database, analysisId: string): Promise<void> {
+/**
+ * A job has written its labels and results: what people had changed is made to them again.
+ * @returns what the job says of its results, as it is after that
+ */
+export async function reapplyEdits(
+  db: D1Database,
+  analysisId: string,
+  summary: Summary | null,
+  facets: Facet[],
+): Promise<Summary | null> {
   const edits = await listLabelEdits(db, analysisId);
-  if (standing(edits).length === 0) return;
+  if (standing(edits).length === 0) return summary;
   const found = await listLabels(db, analysisId);
   const edited = withEdits(found, edits);
-  for (const facet of Object.keys(found.facets)) {
-    await applyCanonical(db, analysisId, facet, changedWords(found, edited, facet));
+  await bringResults(db, analysisId, found, edited);
+  return summary && followLabels(summary, found, edited, facets, countsOf(db, analysisId));
+}
+
+async function bringResults(db: D1Database, analysisId: string, from: LabelsReply, to: LabelsReply): Promise<void> {
+  for (const facet of Object.keys(to.facets)) {
+    await applyCanonical(db, analysisId, facet, changedWords(from, to, facet));
   }
 }
