@@ -42,7 +42,7 @@ export const arrows: Record<string, Record<string, Leave>> = {
   },
 
   // The pillars.
-  ingest: { contract: "all", quality: "all", privacy: "all" },
+  ingest: { contract: "all", quality: "all", privacy: "all", crc32: "all" },
   // What a content is worth reading, and what repeats another; what in it is personal. Both are pure but for their recipes.
   quality: { contract: "all", privacy: "all" },
   privacy: { contract: "types" },
@@ -56,10 +56,12 @@ export const arrows: Record<string, Record<string, Leave>> = {
     contract: "all",
   },
   clustering: {},
-  engines: { clustering: "all", contract: "all" },
+  engines: { clustering: "all", contract: "all", crc32: "all" },
+  // A checksum that archives, event streams and API keys share.
+  crc32: {},
   models: { "engines/ask.ts": "types", "engines/gate": "types", db: "all", contract: "all" },
   results: { privacy: "all", analysis: "all", "engines/ask.ts": "types", db: "all", contract: "all" },
-  accounts: { db: "all", contract: "all" },
+  accounts: { db: "all", contract: "all", crc32: "all" },
   db: {
     contract: "all",
     // Who asks: part of every query, and the one table of who may see what.

@@ -3,6 +3,9 @@
  * The checksum lets a mistyped or made-up key be refused without a look into the database, and secret scanners tell a
  * key from other text (the form GitHub chose for its tokens in 2021).
  */
+
+import { crc32 } from "../crc32.ts";
+
 const prefix = "plx_";
 const randomLength = 30;
 const checksumLength = 6;
@@ -46,21 +49,11 @@ export async function sameSecret(given: string, expected: string): Promise<boole
 }
 
 function checksum(text: string): string {
-  let rest = crc32(text);
+  let rest = crc32(new TextEncoder().encode(text));
   let digits = "";
   for (let i = 0; i < checksumLength; i++) {
     digits = alphabet.charAt(rest % 62) + digits;
     rest = Math.floor(rest / 62);
   }
   return digits;
-}
-
-/** CRC-32 (IEEE 802.3), bit by bit: 34 characters need no table. */
-function crc32(text: string): number {
-  let crc = 0xffffffff;
-  for (let i = 0; i < text.length; i++) {
-    crc ^= text.charCodeAt(i);
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }

@@ -1,6 +1,6 @@
 import { Gunzip } from "fflate";
 import { ParallaxError } from "../contract/error.ts";
-import { crc32 } from "./crc32.ts";
+import { crc32 } from "../crc32.ts";
 
 /** Bytes that an archive may unpack to. */
 export const mostUnpacked = 400 * 1024 * 1024;

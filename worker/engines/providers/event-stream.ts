@@ -1,3 +1,5 @@
+import { crc32 } from "../../crc32.ts";
+
 /**
  * Amazon's `application/vnd.amazon.eventstream`: binary frames, each with typed headers and a payload.
  *
@@ -105,16 +107,3 @@ function headersOf(bytes: Uint8Array): Map<string, string> {
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
-
-/** CRC-32 as in zip (polynomial 0xEDB88320, reflected). */
-export function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] ?? 0);
-  return (crc ^ 0xffffffff) >>> 0;
-}
-
-const table = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  return crc;
-});

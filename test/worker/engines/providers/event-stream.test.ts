@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { crc32, EventStreamDecoder, type Frame } from "../../../../worker/engines/providers/event-stream.ts";
+import { crc32 } from "../../../../worker/crc32.ts";
+import { EventStreamDecoder, type Frame } from "../../../../worker/engines/providers/event-stream.ts";
 import { eventFrame, frame } from "./frames.ts";
 
 const plain = ({ headers, payload }: Frame) => [Object.fromEntries(headers), new TextDecoder().decode(payload)];
