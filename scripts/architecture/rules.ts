@@ -30,6 +30,7 @@ export const arrows: Record<string, Record<string, Leave>> = {
     "durable-objects": "types",
     // A template is tried by the way that a job's questions go.
     "job-engines": "all",
+    sha256: "all",
   },
   "durable-objects": {
     analysis: "all",
@@ -42,7 +43,7 @@ export const arrows: Record<string, Record<string, Leave>> = {
   },
 
   // The pillars.
-  ingest: { contract: "all", quality: "all", privacy: "all", crc32: "all" },
+  ingest: { contract: "all", quality: "all", privacy: "all", crc32: "all", sha256: "all" },
   // What a content is worth reading, and what repeats another; what in it is personal. Both are pure but for their recipes.
   quality: { contract: "all", privacy: "all" },
   privacy: { contract: "types" },
@@ -54,14 +55,17 @@ export const arrows: Record<string, Record<string, Leave>> = {
     "engines/spent.ts": "all",
     privacy: "all",
     contract: "all",
+    sha256: "all",
   },
   clustering: {},
   engines: { clustering: "all", contract: "all", crc32: "all" },
   // A checksum that archives, event streams and API keys share.
   crc32: {},
+  // What keys and contents are known by.
+  sha256: {},
   models: { "engines/ask.ts": "types", "engines/gate": "types", db: "all", contract: "all" },
   results: { privacy: "all", analysis: "all", "engines/ask.ts": "types", db: "all", contract: "all" },
-  accounts: { db: "all", contract: "all", crc32: "all" },
+  accounts: { db: "all", contract: "all", crc32: "all", sha256: "all" },
   db: {
     contract: "all",
     // Who asks: part of every query, and the one table of who may see what.
@@ -96,6 +100,8 @@ export const recipes: Record<string, Record<string, Leave>> = {
   "worker/quality/put-right.ts": { db: "all", "accounts/owner.ts": "types" },
   // Labels with what people made of them: read, changed and followed by the results.
   "worker/analysis/labels/edited-labels.ts": { db: "all" },
+  "worker/analysis/clusters/vector-source.ts": { "engines/pack-vector.ts": "all" },
+  "worker/analysis/clusters/estimate-vectors.ts": { "models/estimate-cost.ts": "all", "models/tokens.ts": "types" },
   "worker/analysis/estimate.ts": { "models/estimate-cost.ts": "all", "models/tokens.ts": "types" },
   "worker/analysis/load.ts": { "models/tokens.ts": "types" },
   // What a prompt shows is what an answer depends on; the built-in engine's answers are not kept.

@@ -98,6 +98,23 @@ describe("an analysis whose time is over", () => {
     expect(await allResults(ada, next.id)).toHaveLength(count);
   });
 
+  it("is deleted like any other, swept or not, and nothing is left of it; by nobody else", async () => {
+    const eve = await signUp();
+    for (const swept of [true, false]) {
+      const { id } = await ended();
+      await over(id);
+      if (swept) await sweepAll();
+      expect((await call(`/analyses/${id}`, { headers: ada.bearer })).status).toBe(410);
+      const remove = (headers: Record<string, string>) => call(`/analyses/${id}`, { method: "DELETE", headers });
+      expect((await remove(eve.bearer)).status).toBe(403);
+      expect((await remove(ada.bearer)).status).toBe(204);
+      expect(await rowsOf(id)).toEqual({ result: 0, cluster: 0, parked_answer: 0, label: 0 });
+      expect(await jobOf(id).snapshot()).toBeNull();
+      expect((await call(`/analyses/${id}`, { headers: ada.bearer })).status).toBe(404);
+      expect((await remove(ada.bearer)).status).toBe(404);
+    }
+  });
+
   it("keeps all until an hour after, then goes by the time that is given", async () => {
     const { id, expiresAt } = await ended();
     const before = await rowsOf(id);

@@ -5,6 +5,7 @@
  */
 
 import { crc32 } from "../crc32.ts";
+import { sha256 } from "../sha256.ts";
 
 const prefix = "plx_";
 const randomLength = 30;
@@ -32,12 +33,6 @@ export function isApiKey(text: string): boolean {
 /** What people may see of a key: its last four characters. */
 export function hintOf(key: string): string {
   return key.slice(-4);
-}
-
-/** SHA-256 of a text as hex. Enough for keys, which are random throughout; never for passwords. */
-export async function sha256(text: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Compares two secrets in a time that tells nothing about where they differ. */

@@ -1,6 +1,7 @@
 import { ParallaxError } from "../contract/error.ts";
 import { ownerOf, ownerOfKey, touchKey } from "../db/accounts.ts";
-import { isApiKey, sha256 } from "./api-key.ts";
+import { sha256 } from "../sha256.ts";
+import { isApiKey } from "./api-key.ts";
 import { newAuth, sessionCookie } from "./auth.ts";
 import type { Owner } from "./owner.ts";
 import type { Settings } from "./settings.ts";

@@ -1,6 +1,7 @@
 import { ParallaxError } from "../contract/error.ts";
 import { addKey, deleteOlderKeys, ownerOf, userIdOf } from "../db/accounts.ts";
-import { hintOf, newApiKey, sameSecret, sha256 } from "./api-key.ts";
+import { sha256 } from "../sha256.ts";
+import { hintOf, newApiKey, sameSecret } from "./api-key.ts";
 import { newAuth } from "./auth.ts";
 import { ownerByKey } from "./identify.ts";
 import type { Owner } from "./owner.ts";

@@ -1,6 +1,7 @@
 import type { ContentKind, Message, ReadContent } from "../contract/content.ts";
 import { checkContent } from "../quality/check-content.ts";
 import { sketchOf, sketchToText } from "../quality/sketch.ts";
+import { sha256 } from "../sha256.ts";
 import { countTextTokens } from "./count-text-tokens.ts";
 import { detectLanguage } from "./language.ts";
 import { languagesIn } from "./languages-in.ts";
@@ -83,16 +84,6 @@ async function complete(content: ReadContent, hashing: Promise<string>): Promise
 function countImages(messages: Message[]): number {
   return messages.reduce((sum, { images }) => sum + (images ?? []).filter((at) => at.startsWith("data:")).length, 0);
 }
-
-async function sha256(text: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", encoder.encode(text)));
-  let hex = "";
-  for (const byte of digest) hex += byteNames[byte];
-  return hex;
-}
-
-const encoder = new TextEncoder();
-const byteNames = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /** An id too long to be a key keeps its beginning and is told from its like by a hash. */
 async function fitId(id: string): Promise<string> {

@@ -1,11 +1,12 @@
 import { createRoute } from "@hono/zod-openapi";
 import { mine } from "../accounts/access.ts";
-import { hintOf, newApiKey, sha256 } from "../accounts/api-key.ts";
+import { hintOf, newApiKey } from "../accounts/api-key.ts";
 import { readSettings } from "../accounts/settings.ts";
 import { keyInputSchema, keySchema, meSchema, newKeySchema } from "../contract/account.ts";
 import { ParallaxError } from "../contract/error.ts";
 import { pageQuerySchema, pageSchema } from "../contract/page.ts";
 import { addKey, deleteKey, findKey, listKeys, whoIs } from "../db/accounts.ts";
+import { sha256 } from "../sha256.ts";
 import { commonProblems, idParam, json, jsonBody, newRoutes } from "./new-routes.ts";
 
 export const accountRoutes = newRoutes();

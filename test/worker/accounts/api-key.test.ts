@@ -1,6 +1,7 @@
 import { crc32 } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { hintOf, isApiKey, newApiKey, sameSecret, sha256 } from "../../../worker/accounts/api-key.ts";
+import { hintOf, isApiKey, newApiKey, sameSecret } from "../../../worker/accounts/api-key.ts";
+import { sha256 } from "../../../worker/sha256.ts";
 
 describe("API keys", () => {
   it("are plx_, 30 random characters and 6 of checksum, and never the same twice", () => {

@@ -2,6 +2,7 @@ import type { Facet, Modules } from "../../contract/template.ts";
 import type { KnownLabel } from "../../engines/ask.ts";
 import { promptFor } from "../../engines/prompts/prompt.ts";
 import { redactionVersion } from "../../privacy/redact.ts";
+import { sha256 } from "../../sha256.ts";
 import type { JobSpec } from "../job.ts";
 import { foldLabel } from "../labels/labels.ts";
 
@@ -79,9 +80,4 @@ function asSets(known: Record<string, KnownLabel[]>, frozen: boolean): Record<st
       return [facet, counted.toSorted((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0))];
     }),
   );
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
