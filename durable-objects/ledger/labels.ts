@@ -2,6 +2,7 @@ import type { CountedLabel, JobSpec, LabelGroup, ResultRow } from "../../worker/
 import { openFacetNames, openFacets } from "../../worker/analysis/job.ts";
 import { countable, foldLabel } from "../../worker/analysis/labels/labels.ts";
 import type { LabelOrigin, LabelsReply } from "../../worker/contract/labels.ts";
+import { moodKey } from "../../worker/contract/reply.ts";
 import type { KnownLabel } from "../../worker/engines/ask.ts";
 import { labelConflicts } from "./label-conflicts.ts";
 import { labelsReply } from "./labels-reply.ts";
@@ -23,9 +24,8 @@ export class LedgerLabels {
   start(spec: JobSpec): void {
     for (const { name } of openFacets(spec.facets)) {
       const labels = spec.startLabels[name] ?? [];
-      labels.forEach((known, place) => {
-        this.#add(name, known.label, known.description, "based-on", 0, 0, place);
-      });
+      for (const [place, { label, description }] of labels.entries())
+        this.#add(name, label, description, "based-on", 0, 0, place);
       for (const { label, aliases = [] } of labels) {
         for (const { alias, by, reason } of aliases) this.#addAlias(name, label, alias, by, reason, spec.createdAt);
       }
@@ -35,8 +35,8 @@ export class LedgerLabels {
   /** A word that another stands for. One that stands for itself, or is folded already, stays as it is. */
   #addAlias(facet: string, label: string, alias: string, by: string, reason: string, now: number): void {
     const [into, fold] = [foldLabel(label), foldLabel(alias)];
-    const known =
-      fold === into || this.#storage.all("SELECT 1 FROM label WHERE facet = ? AND fold = ?", facet, fold).length > 0;
+    const isLabel = "SELECT 1 AS one FROM label WHERE facet = ? AND fold = ?";
+    const known = fold === into || firstRow(this.#storage, isLabel, facet, fold) !== undefined;
     this.#storage.all("INSERT OR IGNORE INTO spelling (facet, said, fold) VALUES (?, ?, ?)", facet, alias, fold);
     if (known) return;
     this.#storage.all(
@@ -87,7 +87,7 @@ export class LedgerLabels {
         if (!open.has(facet)) this.#tally(facet, word);
         else if (this.#add(facet, word, "", origin, version, task, place)) added.push({ facet, label: word });
       }
-      if (row.sentiment !== null) this.#tally("sentiment", row.sentiment);
+      if (row.sentiment !== null) this.#tally(moodKey, row.sentiment);
     });
     return added;
   }
@@ -164,7 +164,7 @@ export class LedgerLabels {
         this.#storage.all("UPDATE said SET count = count - 1 WHERE facet = ? AND said = ? AND count > 0", facet, word);
       }
     }
-    if (sentiment !== null) this.#untally("sentiment", sentiment);
+    if (sentiment !== null) this.#untally(moodKey, sentiment);
   }
 
   #untally(facet: string, value: string): void {
@@ -247,7 +247,7 @@ export class LedgerLabels {
     return Object.fromEntries(openFacets(spec.facets).map(({ name }) => [name, ofFacet(name)]));
   }
 
-  /** Values with their counts for every facet and the sentiment: the 30 most frequent of each. */
+  /** Values with their counts for every facet and, by `moodKey`, the sentiment: the 30 most frequent of each. */
   counts(spec: JobSpec): Record<string, { value: string; count: number }[]> {
     const counts: Record<string, { value: string; count: number }[]> = {};
     for (const facet of spec.facets) {
@@ -257,11 +257,11 @@ export class LedgerLabels {
           : this.tallied(facet.name);
       if (words.length > 0) counts[facet.name] = words.slice(0, 30);
     }
-    if (spec.modules.sentiment) counts.sentiment = this.tallied("sentiment").slice(0, 30);
+    if (spec.modules.sentiment) counts[moodKey] = this.tallied(moodKey);
     return counts;
   }
 
-  /** Values of a closed facet, most frequent first. */
+  /** Values of a closed facet (`moodKey`: of the sentiment), most frequent first. */
   tallied(facet: string): { value: string; count: number }[] {
     return this.#storage.all("SELECT value, count FROM tally WHERE facet = ? ORDER BY count DESC, value", facet);
   }

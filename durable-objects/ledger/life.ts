@@ -4,6 +4,7 @@ import { LedgerAgain } from "./again.ts";
 import { LedgerAnswers } from "./answers.ts";
 import { LedgerLabels } from "./labels.ts";
 import { LedgerMoney } from "./money.ts";
+import { partMoods } from "./mood.ts";
 import { LedgerOutbox } from "./outbox.ts";
 import type { JobRow } from "./rows.ts";
 import { LedgerSteps } from "./steps.ts";
@@ -36,8 +37,11 @@ export class JobLife {
 
   constructor(storage: LedgerStorage) {
     this.#exists = tablesExist(storage);
-    // A job that an earlier version began gets the tables that have come since.
-    if (this.#exists) createTables(storage);
+    // A job that an earlier version began gets the tables that have come since, and its moods where they are now.
+    if (this.#exists) {
+      createTables(storage);
+      partMoods(storage);
+    }
     this.storage = storage;
     this.labels = new LedgerLabels(storage);
     this.streams = new LedgerStreams(storage);

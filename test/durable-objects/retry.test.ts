@@ -8,6 +8,7 @@ import {
   type TaskAnswer,
 } from "../../worker/analysis/job.ts";
 import type { OptionsInput } from "../../worker/contract/analysis.ts";
+import { moodKey } from "../../worker/contract/reply.ts";
 import { answerTo, jobOf, specOf } from "./job-fixture.ts";
 import { memoryStorage } from "./memory-storage.ts";
 
@@ -93,7 +94,7 @@ describe("asking again for what failed", () => {
         ["Refund", 67],
         ["Login", 66],
       ]);
-      expect(ledger.labels.tallied("sentiment")).toEqual([{ value: "neutral", count: 200 }]);
+      expect(ledger.labels.tallied(moodKey)).toEqual([{ value: "neutral", count: 200 }]);
       expect(ledger.retry([], 9)).toBe("nothing");
     });
   }

@@ -2,6 +2,7 @@ import type { JobRow, TaskRow } from "../../durable-objects/ledger/rows.ts";
 import { firstRow, tablesExist } from "../../durable-objects/ledger/storage.ts";
 import type { ResultRow } from "../../worker/analysis/job.ts";
 import type { Status } from "../../worker/contract/analysis.ts";
+import { moodKey } from "../../worker/contract/reply.ts";
 import type { Database } from "./database.ts";
 import { Violation } from "./process.ts";
 import { tokensOfADollar } from "./provider.ts";
@@ -102,7 +103,8 @@ export class Books {
     const answered = [...this.recorded.values()].filter((row) => row.status !== "failed").length;
     const counted = this.#storage.all<{ uses: number | null }>(
       `SELECT sum(count) AS uses FROM label UNION ALL SELECT sum(count) FROM tally WHERE facet = 'urgent'
-       UNION ALL SELECT sum(count) FROM tally WHERE facet = 'sentiment'`,
+       UNION ALL SELECT sum(count) FROM tally WHERE facet = ?`,
+      moodKey,
     );
     ensure(
       counted.every(({ uses }) => (uses ?? 0) === answered),

@@ -8,6 +8,12 @@ import * as z from "zod";
 
 export const sentimentSchema = z.enum(["positive", "neutral", "negative", "mixed"]);
 
+/**
+ * What the words of the sentiment module are counted under, among the facets. The name of a facet begins with a small
+ * letter (template.ts), so that none is ever called so: a facet `sentiment` has a count of its own.
+ */
+export const moodKey = "Sentiment";
+
 /** Words that may be left out. */
 const optionalText = z
   .string()

@@ -1,3 +1,5 @@
+import { emptyAnswer } from "../../contract/empty-answer.ts";
+import type { Emptiness } from "../../contract/empty-words.ts";
 import type { Insight } from "../../contract/reply.ts";
 import type { Facet } from "../../contract/template.ts";
 import type { JobData, Tally, TallyKey } from "../job-data.ts";
@@ -14,6 +16,8 @@ const leastRise = 1.5;
 const leastLift = 2;
 const dayMilliseconds = 86_400_000;
 const mostOfKind = 4;
+/** Of the words that say nothing, how many are shown. */
+const silentNamed = 3;
 const facetsCounted = 6;
 const contentsPerInsight = 8;
 
@@ -36,6 +40,7 @@ export async function countInsights(
   for (const key of keysOf(facets)) counted.push({ key, rows: await data.tally(key, middle) });
   const drafts = [
     ...commonIn(counted, contents),
+    ...mostlySilent(counted, contents),
     ...(middle === null ? [] : risingIn(counted, middle)),
     ...(await unusualIn(counted, contents, data)),
   ];
@@ -64,18 +69,21 @@ function keysOf(facets: Facet[]): TallyKey[] {
 function commonIn(counted: Counted[], contents: number): Draft[] {
   return counted
     .flatMap(({ key, rows }): Draft[] => {
-      const [first, second] = rows;
+      const [first, second] = rows.filter(({ value }) => emptinessOf(key, value) === null);
+      const silent = silentIn({ key, rows });
       // One language, one mood: that is no finding; nor is a first place that is shared.
-      if (!first || !second || first.count === second.count) return [];
-      const title = `${wordsFor(key, first.value)} is the most common ${nameOf(key)}`;
+      if (!first || first.count === second?.count || (!second && !silent)) return [];
+      const before = second ? `before ${wordsFor(key, second.value)} with ${number(second.count)}` : "";
+      const beside = silent ? `${number(silent.count)} ${silentWords[silent.how]}` : "";
       return [
         {
           kind: "common",
-          title,
-          detail: `${number(first.count)} of ${number(contents)} contents (${percent(first.count, contents)}), before ${wordsFor(key, second.value)} with ${number(second.count)}.`,
+          title: `${wordsFor(key, first.value)} is the most common ${nameOf(key)}`,
+          detail: `${number(first.count)} of ${number(contents)} contents (${percent(first.count, contents)})${before === "" ? "" : `, ${before}`}${beside === "" ? "" : `; ${beside}`}.`,
           numbers: [
             { label: valueWords(key, first.value), value: first.count },
-            { label: valueWords(key, second.value), value: second.count },
+            ...(second ? [{ label: valueWords(key, second.value), value: second.count }] : []),
+            ...(silent ? [{ label: silentWords[silent.how], value: silent.count }] : []),
             { label: "contents", value: contents },
           ],
           filter: filterFor(key, first.value),
@@ -85,6 +93,62 @@ function commonIn(counted: Counted[], contents: number): Draft[] {
       ];
     })
     .slice(0, mostOfKind);
+}
+
+const silentWords: Record<Emptiness, string> = {
+  unsaid: "say nothing about it",
+  none: "have none",
+  other: "fit none of the words there are",
+};
+
+/** Of one question: the answers that say nothing, added up; null where there are none. */
+function silentIn({ key, rows }: Counted): { rows: Tally[]; count: number; how: Emptiness } | null {
+  const silent = rows.filter(({ value }) => emptinessOf(key, value) !== null);
+  const [most] = silent;
+  if (!most) return null;
+  const kinds = new Set(silent.map(({ value }) => emptinessOf(key, value)));
+  // Whoever says that there is none and whoever does not say have in common that nothing is said.
+  const how = kinds.size === 1 ? emptinessOf(key, most.value) : null;
+  return { rows: silent, count: silent.reduce((sum, { count }) => sum + count, 0), how: how ?? "unsaid" };
+}
+
+/** Where more than half say nothing that is worth a statement of its own. */
+function mostlySilent(counted: Counted[], contents: number): Draft[] {
+  return counted
+    .flatMap(({ key, rows }): Draft[] => {
+      const silent = silentIn({ key, rows });
+      const [most, ...others] = silent?.rows ?? [];
+      if (!silent || !most || 2 * silent.count <= contents) return [];
+      const name = nameOf(key);
+      const titles: Record<Emptiness, string> = {
+        unsaid: `Most contents say nothing about ${name}`,
+        none: `Most contents have no ${name}`,
+        other: `Most contents fit no ${name} there is a word for`,
+      };
+      const words = silent.rows.slice(0, silentNamed).map((row) => `${wordsFor(key, row.value)} ${number(row.count)}`);
+      return [
+        {
+          kind: "common",
+          title: titles[silent.how],
+          detail: `${number(silent.count)} of ${number(contents)} contents (${percent(silent.count, contents)}): ${words.join(", ")}${silent.rows.length > silentNamed ? " and others" : ""}.`,
+          numbers: [
+            { label: silentWords[silent.how], value: silent.count },
+            ...silent.rows.slice(0, silentNamed).map(({ value, count }) => ({ label: value, value: count })),
+            { label: "contents", value: contents },
+          ],
+          // A filter knows one value.
+          ...(others.length === 0 ? { filter: filterFor(key, most.value) } : {}),
+          having: [{ key, value: most.value }],
+          since: null,
+        },
+      ];
+    })
+    .slice(0, mostOfKind);
+}
+
+function emptinessOf(key: TallyKey, value: string): Emptiness | null {
+  // Of moods the module has four words, none of them empty.
+  return key.by === "sentiment" ? null : emptyAnswer(value, key.by === "facet" ? key.facet : "");
 }
 
 /** Against all others: where everything doubles nothing rises. */

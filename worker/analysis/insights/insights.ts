@@ -1,3 +1,4 @@
+import { emptyAnswer } from "../../contract/empty-answer.ts";
 import { type Insight, type SummarizeReply, summarizeReplySchema } from "../../contract/reply.ts";
 import type { SummarizeQuestion } from "../../engines/ask.ts";
 import { type Asking, askChecked } from "../ask-checked.ts";
@@ -84,10 +85,10 @@ function tidy(said: string, longest: number): string {
   return cutAtGrapheme(unescapeMarkup(said).trim(), longest);
 }
 
-/** What can be said while the job still runs: the commonest value of each open facet, with its numbers. */
+/** What can be said while the job still runs: the commonest value of each open facet that says something. */
 export function earlyInsights(counts: SummarizeQuestion["counts"], openFacets: string[], read: number): Insight[] {
   return openFacets.flatMap((facet) => {
-    const [first, second] = counts[facet] ?? [];
+    const [first, second] = (counts[facet] ?? []).filter(({ value }) => emptyAnswer(value, facet) === null);
     if (!first || read === 0) return [];
     const share = Math.round((first.count / read) * 100);
     const runnerUp = second ? `, then “${second.value}” with ${second.count}` : "";

@@ -12,3 +12,8 @@ export interface FacetAnswer {
 
 export const notEnoughText = "Not enough text";
 export const otherLabel = "Other";
+
+/** Where a label is wanted for what fits nowhere. They tell apart how something is said, not what it is about. */
+export const generalQuestion = "General question";
+export const generalRequest = "General request";
+export const drawers: ReadonlySet<string> = new Set([generalQuestion, generalRequest, notEnoughText]);

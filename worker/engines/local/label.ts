@@ -1,6 +1,6 @@
 import type { Facet } from "../../contract/template.ts";
 import type { KnownLabel } from "../ask.ts";
-import { type FacetAnswer, notEnoughText, otherLabel } from "./answer.ts";
+import { type FacetAnswer, generalQuestion, generalRequest, notEnoughText, otherLabel } from "./answer.ts";
 import { type Aspect, aspectOf } from "./aspect.ts";
 import { endingsOf } from "./ending.ts";
 import { type HomeReading, homelyIntent } from "./home.ts";
@@ -158,10 +158,10 @@ function general(signals: Signals, context: LabelContext): Proposal | null {
     cross && context.home.trade
       ? ["Complaint", cross]
       : asked
-        ? [context.home.trade && !trouble ? "Product question" : "General question", asked]
+        ? [context.home.trade && !trouble ? "Product question" : generalQuestion, asked]
         : trouble
           ? ["Problem report", trouble]
-          : ["General request", first];
+          : [generalRequest, first];
   return { label, strength: 0.2, source: { sentence, at: sentence.start }, intent: null };
 }
 

@@ -1,4 +1,5 @@
-import type { Insight, SummarizeReply } from "../../contract/reply.ts";
+import { emptyAnswer } from "../../contract/empty-answer.ts";
+import { type Insight, moodKey, type SummarizeReply } from "../../contract/reply.ts";
 import type { SummarizeQuestion } from "../ask.ts";
 import { shorten } from "./shorten.ts";
 
@@ -17,8 +18,8 @@ export function summarize(question: SummarizeQuestion): SummarizeReply {
 
 function headlineOf(question: SummarizeQuestion, facets: [string, Count[]][]): string {
   const contents = `${number(question.contents)} ${question.contents === 1 ? "content" : "contents"}`;
-  const [first] = facets;
-  const top = first?.[1][0];
+  const first = facets.find(([facet, counts]) => telling(facet, counts).length > 0);
+  const [top] = first ? telling(...first) : [];
   if (first && top)
     return shorten(
       `${contents}: the largest ${wordsOf(first[0])} is “${top.value}” with ${number(top.count)} (${percent(top.count, question.contents)}).`,
@@ -34,9 +35,10 @@ function insightsOf(question: SummarizeQuestion, facets: [string, Count[]][]): I
   const insights: Insight[] = [];
   const [largest] = question.clusters.toSorted((a, b) => b.size - a.size || (a.name < b.name ? -1 : 1));
   for (const [facet, counts] of facets) {
-    const [top, second, third] = counts;
+    const [top, second, third] = telling(facet, counts);
     const isSaid = question.counted?.some(
-      (one) => one.kind === "common" && (one.filter?.facet ?? Object.keys(one.filter ?? {})[0]) === facet,
+      ({ kind, filter = {} }) =>
+        kind === "common" && (facet === moodKey ? filter.sentiment !== undefined : filter.facet === facet),
     );
     // Where hardly two say the same, nothing is frequent.
     if (!top || isSaid || top.count < 2 || top.count * 100 < contents) continue;
@@ -52,16 +54,17 @@ function insightsOf(question: SummarizeQuestion, facets: [string, Count[]][]): I
   for (const [facet, counts] of facets) {
     const all = counts.length < valuesCounted;
     const total = all ? counts.reduce((sum, count) => sum + count.count, 0) : contents;
-    const topThree = counts.slice(0, 3).reduce((sum, count) => sum + count.count, 0);
-    if (counts.length < 6 || total === 0) continue;
-    const values = all ? `${number(counts.length)} values, ` : "";
+    const said = telling(facet, counts);
+    const topThree = said.slice(0, 3).reduce((sum, count) => sum + count.count, 0);
+    if (said.length < 6 || total === 0) continue;
+    const values = all ? `${number(said.length)} values, ` : "";
     insights.push({
       title: `${capital(wordsOf(facet))}: ${values}the first three make ${percent(topThree, total)}`,
-      detail: `${counts
+      detail: `${said
         .slice(0, 3)
         .map((count) => `“${count.value}” ${number(count.count)}`)
         .join(", ")} of ${number(total)} ${all ? "counted" : "contents"}.`,
-      contentIds: counts.slice(0, 3).flatMap((count) => having(question, facet, count.value).slice(0, 2)),
+      contentIds: said.slice(0, 3).flatMap((count) => having(question, facet, count.value).slice(0, 2)),
     });
   }
   if (largest && question.clusters.length > 1) {
@@ -72,6 +75,11 @@ function insightsOf(question: SummarizeQuestion, facets: [string, Count[]][]): I
     });
   }
   return [...insights, ...rareInsights(question, facets)].slice(0, mostInsights);
+}
+
+/** Words that say something; of what says nothing the counts themselves speak. */
+function telling(facet: string, counts: Count[]): Count[] {
+  return counts.filter(({ value }) => emptyAnswer(value, facet) === null);
 }
 
 /** Yes and no are not words that people file things by. */
@@ -91,7 +99,7 @@ function rareInsights(question: SummarizeQuestion, facets: [string, Count[]][]):
   const [facet, counts] = first;
   // The rarest are not among them.
   if (counts.length >= valuesCounted) return [];
-  const rare = counts.filter((count) => count.count === 1);
+  const rare = telling(facet, counts).filter((count) => count.count === 1);
   if (rare.length < 2 || rare.length === counts.length) return [];
   return [
     {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { unprovenNumbers } from "../../../../worker/analysis/insights/check-numbers.ts";
 import { countInsights } from "../../../../worker/analysis/insights/count-insights.ts";
+import { earlyInsights } from "../../../../worker/analysis/insights/insights.ts";
 import { tailChance } from "../../../../worker/analysis/insights/tail-chance.ts";
 import type { JobData, Pair, Tally } from "../../../../worker/analysis/job-data.ts";
 import type { SummarizeQuestion } from "../../../../worker/engines/ask.ts";
@@ -86,6 +87,65 @@ describe("what the counts show", () => {
     expect((await common([row("refund", 20, 21), row("login", 20, 20)]))[0]?.detail).toBe(
       "41 of 81 contents (51%), before “login” with 40.",
     );
+  });
+
+  describe("of answers that say nothing", () => {
+    const told = async (tally: Tally[], type: "label" | "choice" = "label", name = "cause") => {
+      const asked = [{ name, description: "", type }];
+      const found = await countInsights(asked, counting({ [name]: tally }).data);
+      return found.filter(({ kind }) => kind === "common");
+    };
+
+    it("says what is the most common of those that say something, with its share of all", async () => {
+      const [common, ...others] = await told([
+        row("No reason given", 30, 20),
+        row("Late parcel", 20, 20),
+        row("App error", 10, 12),
+        row("Unknown", 4, 4),
+      ]);
+      expect(common).toMatchObject({
+        title: "“Late parcel” is the most common cause",
+        detail: "40 of 120 contents (33%), before “App error” with 22; 58 say nothing about it.",
+        filter: { facet: "cause", value: "Late parcel" },
+      });
+      expect(common?.numbers?.map(({ value }) => value)).toEqual([40, 22, 58, 120]);
+      expect(others).toEqual([]);
+    });
+
+    it("says that most say nothing, where they do", async () => {
+      const rows = [row("Not stated", 60, 60), row("Late parcel", 20, 20), row("unclear", 0, 10)];
+      const [common, silent] = await told(rows);
+      expect(common?.detail).toBe("40 of 170 contents (24%); 130 say nothing about it.");
+      expect(silent).toMatchObject({
+        title: "Most contents say nothing about cause",
+        detail: "130 of 170 contents (76%): “Not stated” 120, “unclear” 10.",
+        contentIds: ["con_1"],
+      });
+      expect(silent?.numbers?.map(({ value }) => value)).toEqual([130, 120, 10, 170]);
+      expect(silent?.filter).toBeUndefined();
+      const [only] = await told([row("Other", 60, 60), row("bug", 5, 5)].slice(0, 1), "choice", "kind");
+      expect(only).toMatchObject({
+        title: "Most contents fit no kind there is a word for",
+        filter: { facet: "kind", value: "Other" },
+      });
+    });
+
+    it("takes half for no majority, and none for what it is", async () => {
+      expect(await told([row("Not stated", 20, 20), row("a", 15, 15), row("b", 5, 5)])).toHaveLength(1);
+      const plan = [row("none", 40, 40), row("referral", 10, 10), row("medication", 5, 5)];
+      expect((await told(plan, "choice", "plan")).map(({ title, detail }) => `${title}: ${detail}`)).toEqual([
+        "“referral” is the most common plan: 20 of 110 contents (18%), before “medication” with 10; 80 have none.",
+        "Most contents have no plan: 80 of 110 contents (73%): “none” 80.",
+      ]);
+    });
+
+    it("does not count them while the job runs either", () => {
+      const counts = { cause: [row("Not stated", 5, 4), row("Late parcel", 2, 2), row("None", 1, 1)] };
+      expect(earlyInsights(counts, ["cause"], 20)).toMatchObject([
+        { title: "“Late parcel” leads cause so far", detail: "4 of 20 read (20 %)." },
+      ]);
+      expect(earlyInsights({ cause: [row("Other", 5, 4)] }, ["cause"], 20)).toEqual([]);
+    });
   });
 
   it("finds the tail of the binomial", () => {
