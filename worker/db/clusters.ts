@@ -2,6 +2,10 @@ import type { ClusteringFacts, NameAudit, NewCluster } from "../analysis/job-dat
 import type { ClusterNode } from "../contract/findings.ts";
 import { jsonPieces } from "./bulk.ts";
 
+/** What a cluster is called that has no name: its number among the clusters would tell nobody anything. */
+const nameBySize = (size: string): string =>
+  `printf('Group of %,d %s', ${size}, iif(${size} = 1, 'content', 'contents'))`;
+
 /**
  * Replaces the clusters of an analysis and says which content is in which. The same again changes nothing; of an analysis
  * that was deleted meanwhile nothing is kept.
@@ -21,7 +25,7 @@ export async function saveClusters(
       db
         .prepare(
           `INSERT INTO cluster (analysis_id, id, parent_id, level, name, description, size, x, y, members, contrast)
-           SELECT ?1, value->>'$.id', value->>'$.parentId', value->>'$.level', 'Cluster ' || (value->>'$.id'), '',
+           SELECT ?1, value->>'$.id', value->>'$.parentId', value->>'$.level', ${nameBySize("value->>'$.size'")}, '',
              value->>'$.size', value->>'$.x', value->>'$.y', value->'$.members', value->'$.contrast' FROM json_each(?2)
            WHERE EXISTS (SELECT 1 FROM analysis WHERE analysis.id = ?1)`,
         )
@@ -85,6 +89,7 @@ export async function readClusters(
   }));
 }
 
+/** @param names where a name is empty, a cluster is called by how many contents it has */
 export async function nameClusters(
   db: D1Database,
   analysisId: string,
@@ -92,7 +97,8 @@ export async function nameClusters(
 ): Promise<void> {
   await db
     .prepare(
-      `UPDATE cluster SET name = said.name, description = said.description, audit = said.audit
+      `UPDATE cluster SET description = said.description, audit = said.audit,
+         name = iif(said.name <> '', said.name, ${nameBySize("cluster.size")})
        FROM (SELECT value->>'$.id' AS id, value->>'$.name' AS name, value->>'$.description' AS description,
                nullif(value->'$.audit', 'null') AS audit
              FROM json_each(?2)) AS said

@@ -14,6 +14,8 @@ const renaming =
   "The name or the description that was given before could point to a person. Give ones that nobody could be recognised " +
   "by: no name, number, address, handle, and nothing that is true of one person only.";
 const withheld = "Its name was withheld: it could have pointed to a person.";
+const plainly =
+  "Named by words that its contents have in common: the name that was given before could have pointed to a person.";
 
 interface Naming {
   id: string;
@@ -58,8 +60,9 @@ export async function nameClusters(
   return { name: "name-clusters", usage };
 }
 
+/** Without a name it is called by its size, where it is kept (db/clusters): a number of its own would say less. */
 function unnamed(id: string): Naming {
-  return { id, name: `Cluster ${id}`, description: "" };
+  return { id, name: "", description: "" };
 }
 
 /** The n-th round of questions of the same task: its calls are other calls. */
@@ -82,7 +85,10 @@ async function namesFor(
   return { said, usage };
 }
 
-/** Names that point to somebody are asked for once more and looked at again; those that still do are taken away. */
+/**
+ * Names that point to somebody are asked for once more and looked at again; in the place of those that still do stands what
+ * the built-in engine would say, where that is allowed. What is left then has no name.
+ */
 async function renamed(
   spec: JobSpec,
   question: NameClustersQuestion,
@@ -103,16 +109,62 @@ async function renamed(
     usage = spentOf(failure);
   }
   const second = await auditNames(spec, [...again.values()], later(asking, 3));
-  for (const { id } of low) {
+  usage = addUsage(usage, second.usage);
+  const refused = new Map<string, { names: string[]; audit: NameAudit | undefined }>();
+  for (const { id, name } of low) {
     const naming = again.get(id);
     const audit = second.audits.get(id);
-    const kept = naming && audit && audit.score > lowScore;
-    said.set(id, kept ? naming : { ...unnamed(id), description: withheld });
-    const before = audits.get(id);
-    if (kept) audits.set(id, { ...audit, renamed: true });
-    else if (before) audits.set(id, { ...(audit ?? before), renamed: true });
+    if (naming && audit && audit.score > lowScore) {
+      said.set(id, naming);
+      audits.set(id, { ...audit, renamed: true });
+      continue;
+    }
+    refused.set(id, { names: [name, ...(naming ? [naming.name] : [])], audit: audit ?? audits.get(id) });
+    // First of all it is gone, whatever becomes of what follows.
+    said.set(id, { ...unnamed(id), description: withheld });
   }
-  return addUsage(usage, second.usage);
+  if (refused.size === 0) return usage;
+  const open = { ...question, clusters: clusters.filter(({ id }) => refused.has(id)) };
+  const plain = await namedPlainly(spec, open, refused, asking);
+  for (const [id, { audit }] of refused) {
+    const found = plain.found.get(id);
+    if (found) said.set(id, found.naming);
+    const last = found?.audit ?? audit;
+    if (last) audits.set(id, { ...last, renamed: true });
+  }
+  return addUsage(usage, plain.usage);
+}
+
+/**
+ * Names of the built-in engine, which are words of the contents and hold no address, number or handle. Whoever refused the
+ * names before must allow them: rules know nobody's name.
+ */
+async function namedPlainly(
+  spec: JobSpec,
+  question: NameClustersQuestion,
+  refused: Map<string, { names: string[]; audit: NameAudit | undefined }>,
+  asking: Asking,
+): Promise<{ found: Map<string, { naming: Naming; audit: NameAudit }>; usage: Usage }> {
+  const found = new Map<string, { naming: Naming; audit: NameAudit }>();
+  let reply: unknown;
+  let usage: Usage;
+  try {
+    const answer = await asking.askFallback(question, { idempotencyKey: later(asking, 4).key(0) });
+    [reply, usage] = [answer.reply, answer.usage];
+  } catch (failure) {
+    return { found, usage: spentOf(failure) };
+  }
+  const candidates = namingsIn(reply, question)
+    // A quote of a content would be as telling as a name.
+    .map((naming) => ({ ...naming, description: plainly }))
+    .filter(({ id, name }) => !refused.get(id)?.names.some((before) => before.toLowerCase() === name.toLowerCase()));
+  const audited = await auditNames(spec, candidates, later(asking, 5));
+  for (const naming of candidates) {
+    const audit = audited.audits.get(naming.id);
+    const sameJudge = audit?.by === refused.get(naming.id)?.audit?.by;
+    if (audit && sameJudge && audit.score > lowScore) found.set(naming.id, { naming, audit });
+  }
+  return { found, usage: addUsage(usage, audited.usage) };
 }
 
 const outerSchema = z.object({ clusters: z.array(z.unknown()) });

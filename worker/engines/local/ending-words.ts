@@ -8,8 +8,14 @@ export type Closing =
   | "pending"
   /** The house cannot or will not. */
   | "refused"
+  /** What was asked for is not to be had, or came to nothing. */
+  | "failed"
   /** The house says that it is done or on its way. */
   | "done"
+  /** The house says in so many words that what was asked for has come about. */
+  | "succeeded"
+  /** The house takes its leave. */
+  | "farewell"
   /** The house asks whether anybody is still there. */
   | "nudge"
   /** The house asks whether there is anything else: a question that needs no answer. */
@@ -20,6 +26,8 @@ export type Closing =
   | "works"
   /** The person waits for word. */
   | "waits"
+  /** The person gives it up, however kindly. */
+  | "gaveUp"
   /** The person is no further, or has had enough. */
   | "discontent";
 
@@ -79,6 +87,30 @@ export const houseClosings: LexiconEntry<Closing>[] = [
       geregeld geannuleerd teruggestort verstuurd aangepast いたしました 致しました 完了 発送しました お届けいたします お届けします 返金 已经 已为您 처리했 완료`,
   },
   {
+    means: "failed",
+    words: `unsuccessful* not_successful unavailable not_available isn't_available aren't_available no_longer_available no_available no_availability none_available nothing_available no_match* no_results nothing_found not_found could_not_find couldn't_find
+      could_not_be_processed couldn't_be_processed cannot_be_processed can't_be_processed could_not_be_completed fully_booked booked_out sold_out was_declined been_declined was_rejected been_rejected has_failed it_failed
+      request_failed booking_failed payment_failed order_failed could_not_complete couldn't_complete cannot_complete can't_complete cannot_authenticate can't_authenticate cannot_verify can't_verify could_not_verify couldn't_verify
+      nicht_verfügbar nicht_mehr_verfügbar kein*_verfügbar kein*_frei ausgebucht ausverkauft nicht_gefunden nichts_gefunden wurde_abgelehnt fehlgeschlagen
+      pas_disponible plus_disponible indisponible* aucun_disponible aucune_disponible complet_ introuvable* a_echoue
+      no_disponible no_esta_disponible no_estan_disponibles no_quedan ningun*_disponible no_hay_disponib* agotad* no_encontrado rechazad*
+      non_disponibil* nessun*_disponibil* non_e_disponibile esaurit* al_completo non_trovat*
+      indisponivel nao_disponivel nao_esta_disponivel nenhum*_disponivel esgotad* nao_encontrad*
+      niet_beschikbaar geen_beschikbaar volgeboekt uitverkocht niet_gevonden 満席 満室 空きがございません 見つかりません 已满 没有找到 매진`,
+  },
+  {
+    means: "succeeded",
+    words: `successful* is_confirmed are_confirmed was_confirmed been_confirmed been_booked been_reserved been_scheduled been_submitted been_completed been_processed been_placed is_booked is_reserved is_scheduled booking_confirmed
+      erfolgreich* ist_bestätigt wurde_bestätigt wurde_gebucht ist_gebucht wurde_reserviert ist_reserviert est_confirme* est_reserve* a_ete_confirme* a_ete_reserve*
+      esta_confirmad* ha_sido_confirmad* queda_confirmad* esta_reservad* con_exito e_confermat* e_stat*_confermat* e_prenotat* con_successo
+      esta_confirmad* foi_confirmad* foi_reservad* com_sucesso is_bevestigd is_gereserveerd is_geboekt 予約が完了 確定いたしました 预订成功 예약이_완료`,
+  },
+  {
+    means: "farewell",
+    words: `goodbye good_bye bye have_a_nice have_a_good have_a_great you're_welcome you_are_welcome my_pleasure take_care auf_wiedersehen tschüs* schönen_tag gern_geschehen gerne au_revoir bonne_journee je_vous_en_prie adios hasta_luego buen_dia
+      de_nada arrivederci buona_giornata prego adeus tchau bom_dia tot_ziens graag_gedaan 失礼いたします ご利用ありがとう 再见 안녕히`,
+  },
+  {
     means: "nudge",
     words: `still_there are_you_there haven't_heard_from_you have_not_heard_from_you not_heard_from close_this_chat close_the_chat close_this_ticket leave_this_here in_case_you_come_back keep_the_case_open still_with_me
       just_checking_whether checking_in you_can_reply pick_it_up_from_here check_back
@@ -107,7 +139,7 @@ export const opinionClosings: LexiconEntry<Closing>[] = [
 export const personClosings: LexiconEntry<Closing>[] = [
   {
     means: "accepted",
-    words: `thanks thank thx ty cheers ok okay great good perfect lovely brilliant super fine deal sounds_good got_it understood yes_please appreciated no_problem will_do that's_all never_mind looking_forward easy wonderful excellent nice_one helpful
+    words: `thanks thank thx ty cheers ok okay great good perfect lovely brilliant super fine deal sounds_good got_it understood yes_please appreciated no_problem will_do that's_all looking_forward easy wonderful excellent nice_one helpful
       danke* dank gut prima super perfekt passt alles_klar verstehe einverstanden läuft in_ordnung wunderbar klasse geht_doch
       merci parfait super d'accord entendu tres_bien ca_marche nickel genial ok gracias perfecto vale de_acuerdo muy_bien estupendo genial bien entendido grazie perfetto va_bene d'accordo benissimo ottimo capito
       obrigad* perfeito ta_bom esta_bem combinado otimo certo valeu bedankt prima goed
@@ -124,6 +156,12 @@ export const personClosings: LexiconEntry<Closing>[] = [
     means: "waits",
     words: `let_me_know keep_me_posted keep_me_updated keep_trying please_keep waiting_for_your halten_sie_mich sagen_sie_mir_bescheid geben_sie_bescheid tenez_moi prevenez_moi avisez_moi aviseme
       me_avisa digame_algo mi_faccia_sapere mi_tenga me_avise fico_a_espera fico_aguardando laat_het_me_weten 連絡ください ご連絡ください 連絡をください 等你们 기다리`,
+  },
+  {
+    means: "gaveUp",
+    words: `never_mind nevermind nvm changed_my_mind won't_be_needing won't_need thanks_anyway thank_you_anyway thanks_all_the_same thanks_for_nothing thank_you_for_nothing thanks_nothing forget_it forget_about_it sod_it don't_bother don't_worry_then i'll_go_elsewhere try_elsewhere look_elsewhere
+      somewhere_else_then cancel_my_request cancel_the_request vergessen_sie_es vergiss_es trotzdem_danke dann_eben_nicht lassen_sie_es tant_pis laissez_tomber merci_quand_meme da_igual dejelo olvidelo gracias_de_todos_modos gracias_igualmente
+      lasci_perdere lasciamo_perdere grazie_comunque grazie_lo_stesso deixe_para_la deixa_pra_la esqueca obrigad*_mesmo_assim laat_maar toch_bedankt もういいです 結構です 算了 됐습니다`,
   },
   {
     means: "discontent",

@@ -22,6 +22,10 @@ const houseTurnsRead = 3;
 /** How much the last, the last but one … turn of the house counts. */
 const fading = [1, 0.6, 0.35];
 
+/** Among how many turns in which the house says more than goodbye a plain word on success or failure is looked for. */
+const verdictTurns = 2;
+const verdictWeight = 1.6;
+
 /** One turn: what one side says until the other speaks, or until its next message. */
 interface Turn {
   house: boolean;
@@ -46,7 +50,7 @@ export function endingsOf(reading: Reading): EndingFound[] {
     else known.weight += weight;
   };
   const said = readHouse(house, add);
-  readPerson(own.at(-1), last, said, add);
+  readPerson(own, last, said, add);
   readSilence(turns, said, add);
   return [...tally.values()].sort((a, b) => b.weight - a.weight);
 }
@@ -68,10 +72,14 @@ type Add = (value: Ending, weight: number, sentence: Sentence | undefined, at?: 
 interface HouseSaid {
   /** Of the last turn of the house. */
   last: Set<Closing>;
+  /** What came of the matter, as it says where it last speaks of it; null where it does not say so plainly. */
+  verdict: "succeeded" | "failed" | null;
 }
 
 function readHouse(house: Turn[], add: Add): HouseSaid {
-  const said: HouseSaid = { last: new Set() };
+  const verdict = verdictOf(house);
+  const said: HouseSaid = { last: new Set(), verdict: verdict?.means ?? null };
+  if (verdict) add(verdict.means === "failed" ? "Unresolved" : "Resolved", verdictWeight, verdict.sentence, verdict.at);
   for (const [back, turn] of house.slice(-houseTurnsRead).reverse().entries()) {
     const fade = fading[back] ?? 0;
     const met = new Map<Closing, { sentence: Sentence; at: number }>();
@@ -86,7 +94,9 @@ function readHouse(house: Turn[], add: Add): HouseSaid {
     }
     for (const [closing, { sentence, at }] of met) {
       if (back === 0) said.last.add(closing);
-      if (closing === "handover") add("Escalated", 3 * Math.sqrt(fade), sentence, at);
+      // "Submitted; somebody will knock at three": the team that comes is the service itself.
+      const served = turn === verdict?.turn && verdict.means === "succeeded";
+      if (closing === "handover" && !served) add("Escalated", 3 * Math.sqrt(fade), sentence, at);
       if (closing === "pending") {
         add("Unresolved", 1.5 * fade, sentence, at);
         add("Follow-up needed", 1.4 * fade, sentence, at);
@@ -98,7 +108,50 @@ function readHouse(house: Turn[], add: Add): HouseSaid {
   return said;
 }
 
-function readPerson(turn: Turn | undefined, last: Turn, house: HouseSaid, add: Add): void {
+interface Verdict {
+  means: "succeeded" | "failed";
+  turn: Turn;
+  sentence: Sentence;
+  at: number;
+}
+
+/** Read from the last turns in which the house says more than goodbye; where a turn says both, the later word counts. */
+function verdictOf(house: Turn[]): Verdict | null {
+  let telling = 0;
+  for (const turn of house.toReversed()) {
+    if (takesLeave(turn)) continue;
+    let last: Verdict | null = null;
+    for (const sentence of turn.sentences) {
+      for (const { means, start } of findHits(houseLexicon, sentence.tokens, sentence.text, sentence.start)) {
+        if (means === "succeeded" || means === "failed") last = { means, turn, sentence, at: start };
+      }
+    }
+    telling += 1;
+    if (last || telling === verdictTurns) return last;
+  }
+  return null;
+}
+
+function takesLeave({ sentences }: Turn): boolean {
+  return sentences.every(
+    ({ tokens, text, start, contentWords }) =>
+      contentWords === 0 ||
+      findHits(houseLexicon, tokens, text, start).some(({ means }) => means === "farewell" || means === "more"),
+  );
+}
+
+/** "I've changed my mind" – "Anything else?" – "No, thanks." */
+function gaveUpIn(turn: Turn | undefined): { sentence: Sentence; at: number } | undefined {
+  for (const sentence of turn?.sentences ?? []) {
+    const hits = findHits(personLexicon, sentence.tokens, sentence.text, sentence.start);
+    const hit = hits.find(({ means }) => means === "gaveUp");
+    if (hit) return { sentence, at: hit.start };
+  }
+  return undefined;
+}
+
+function readPerson(own: Turn[], last: Turn, house: HouseSaid, add: Add): void {
+  const [turn, before] = own.slice(-2).reverse();
   if (!turn) return;
   const met = new Map<Closing, { sentence: Sentence; at: number }>();
   for (const sentence of turn.sentences) {
@@ -112,17 +165,22 @@ function readPerson(turn: Turn | undefined, last: Turn, house: HouseSaid, add: A
   const accepted = met.get("accepted");
   const waits = met.get("waits");
   const discontent = met.get("discontent");
-  if (works) add("Resolved", 1.6, works.sentence, works.at);
+  const gaveUp = works || house.verdict === "succeeded" ? undefined : (met.get("gaveUp") ?? gaveUpIn(before));
+  const failed = house.verdict === "failed";
+  // What works for the person after all outweighs what the house could not do.
+  if (works) add("Resolved", 1.6 + (failed ? verdictWeight : 0), works.sentence, works.at);
   if (waits) add("Unresolved", 0.9, waits.sentence, waits.at);
   if (discontent) add("Unresolved", speaksLast ? 2 : 1, discontent.sentence, discontent.at);
-  else if (accepted) add("Resolved", speaksLast ? 1.3 : 0.7, accepted.sentence, accepted.at);
+  else if (gaveUp) add("Unresolved", 1.8, gaveUp.sentence, gaveUp.at);
+  // Whoever is told that there is none says thanks as well.
+  else if (accepted) add("Resolved", failed ? 0.3 : speaksLast ? 1.3 : 0.7, accepted.sentence, accepted.at);
   // A question that nobody answered any more.
   if (speaksLast && closing && asking.test(closing.text) && !accepted) add("Unresolved", 1.3, closing);
   if (!speaksLast && !house.last.has("nudge")) {
     // The house had the last word: it answered, unless it said that it has no answer.
     const open = house.last.has("pending") || house.last.has("handover");
-    if (!open) add("Resolved", 0.7, last.sentences[0]);
-  } else if (speaksLast && !discontent) add("Resolved", 0.5, closing);
+    if (!open && !failed && !gaveUp) add("Resolved", 0.7, last.sentences[0]);
+  } else if (speaksLast && !discontent && !failed && !gaveUp) add("Resolved", 0.5, closing);
 }
 
 /** The house asked, and asks again, and nobody is there. */

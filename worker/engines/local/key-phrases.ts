@@ -15,6 +15,8 @@ export interface Phrase {
   at: number;
   /** Stood after an article, a possessive or a preposition: probably a noun. */
   thinglike: boolean;
+  /** Stood so, with nothing behind it that it could describe: "a happy birthday" makes a thing of birthday alone. */
+  thing: boolean;
   /** Written with capitals in the middle of a sentence: probably a name. */
   proper: boolean;
 }
@@ -72,10 +74,12 @@ function addRun(phrases: Map<string, Phrase>, run: Token[], sentence: Sentence, 
       const key = words.map((token) => stem(token.word)).join(" ");
       const gain = sentence.weight * (lengthBonus[length] ?? 1);
       const thinglike = isThinglike(first, sentence);
+      const thing = thinglike && from + length === run.length;
       const known = phrases.get(key);
       if (known) {
         known.score += gain * 0.5;
         known.thinglike ||= thinglike;
+        known.thing ||= thing;
         continue;
       }
       phrases.set(key, {
@@ -86,6 +90,7 @@ function addRun(phrases: Map<string, Phrase>, run: Token[], sentence: Sentence, 
         sentence,
         at: first.start,
         thinglike,
+        thing,
         proper: language !== "de" && words.every((token) => looksProper(token, sentence)),
       });
     }

@@ -1,10 +1,14 @@
+import { emptyAnswer } from "../../contract/empty-answer.ts";
 import type { NameClustersReply } from "../../contract/reply.ts";
 import type { NameClustersQuestion } from "../ask.ts";
-import { notEnoughText } from "./answer.ts";
+import { drawers, notEnoughText } from "./answer.ts";
 import { brokenRule } from "./audit-names.ts";
 import type { Intent } from "./intent.ts";
+import type { Phrase } from "./key-phrases.ts";
 import { shorten } from "./shorten.ts";
 import { type Signals, signalsOf } from "./signals.ts";
+import { stem } from "./stems.ts";
+import { foldWord, tokenize } from "./tokens.ts";
 
 type Cluster = NameClustersQuestion["clusters"][number];
 
@@ -14,45 +18,179 @@ const membersRead = 40;
 /** Share of members that must begin with the same label for it to stand in the name; and the longest that counts as one. */
 const commonLabel = 0.3;
 const longestLabel = 60;
+/** Share of members that labels must have together where none of them is common. */
+const commonTogether = 0.4;
+const mostLabels = 3;
+/** Share of the contents that have a phrase in which it must stand as a thing to be one. */
+const thingShare = 0.2;
+/** Share of members that must have a thing for it to name a cluster whose members fit nowhere. */
+const enoughForName = 0.25;
+const longestName = 70;
+/** "Ninety nine" of the patients is nobody's matter. */
+const numbersOnly =
+  /^((one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(thir|four|fif|six|seven|eigh|nine)teen|(twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|billion)s?[ -]?)+$/i;
 
-/** Names each cluster by what its members say more than the outsiders do. */
+/** Names each cluster by what its members say more than the outsiders do; one that no safe words are left for gets none. */
 export async function nameClusters(
   question: NameClustersQuestion,
   pause: () => Promise<void>,
 ): Promise<NameClustersReply> {
   const clusters: NameClustersReply["clusters"] = [];
   const taken = new Map<string, number>();
+  const read: ReadCluster[] = [];
   for (const cluster of question.clusters) {
-    const members = cluster.members.slice(0, membersRead).map(readText);
-    const contrast = cluster.contrast.slice(0, membersRead).map(readText);
-    const names = [...labelNames(cluster.members), ...namesFor(members, contrast)];
-    const name =
-      names.find((candidate) => !taken.has(candidate.toLowerCase())) ?? numbered(names[0] ?? notEnoughText, taken);
-    taken.set(name.toLowerCase(), 1);
-    clusters.push({ id: cluster.id, name, description: describe(cluster, names) });
+    read.push(readCluster(cluster));
     await pause();
+  }
+  const isThing = thingsIn(read);
+  for (const cluster of read) {
+    const found = namesOf(cluster, isThing);
+    // A name that an audit would stumble over is none: the next best that holds nothing personal stands in its place.
+    const names = (found.length > 0 ? found : [notEnoughText]).filter((name) => brokenRule(name) === undefined);
+    const [best] = names;
+    await pause();
+    if (best === undefined) continue;
+    const name = names.find((candidate) => !taken.has(candidate.toLowerCase())) ?? numbered(best, taken);
+    taken.set(name.toLowerCase(), 1);
+    clusters.push({ id: cluster.id, name, description: describe(cluster.texts, best) });
   }
   return { clusters };
 }
 
-/** Members begin with their label where they have one ("Refund request. The kettle …"): the commonest names best. */
-function labelNames(members: string[]): string[] {
-  const counts = new Map<string, number>();
-  for (const member of members) {
-    const label = member.slice(0, Math.max(0, member.indexOf(". "))).trim();
-    if (label !== "" && label.length <= longestLabel) counts.set(label, (counts.get(label) ?? 0) + 1);
+/** A member begins with its label where it has one: "Refund request. The kettle …". */
+interface Member {
+  label: string;
+  /** What it says apart from its label. */
+  body: Signals;
+  /** Of all its words, but of a label that says nothing. */
+  intent: Intent | null;
+}
+
+interface ReadCluster {
+  id: string;
+  texts: string[];
+  members: Member[];
+  contrast: Member[];
+  handles: Set<string>;
+}
+
+function readCluster({ id, members, contrast }: Cluster): ReadCluster {
+  return {
+    id,
+    texts: members,
+    members: members.slice(0, membersRead).map(readMember),
+    contrast: contrast.slice(0, membersRead).map(readMember),
+    handles: handlesIn(members),
+  };
+}
+
+function readMember(text: string): Member {
+  const before = text.slice(0, Math.max(0, text.indexOf(". "))).trim();
+  const label = before.length <= longestLabel ? before : "";
+  const body = readText(label === "" ? text : text.slice(text.indexOf(". ") + 2));
+  const whole = label === "" || saysNothing(label) ? body : readText(text);
+  return { label, body, intent: whole.ontology.best };
+}
+
+/** Whether a phrase is a thing, as all the texts of a question show: what is sometimes one may still be a verb. */
+function thingsIn(clusters: ReadCluster[]): (phrase: Phrase) => boolean {
+  const met = new Map<string, { contents: number; things: number }>();
+  for (const { body } of clusters.flatMap(({ members, contrast }) => [...members, ...contrast])) {
+    for (const { key, thing } of body.phrases) {
+      const known = met.get(key) ?? { contents: 0, things: 0 };
+      met.set(key, { contents: known.contents + 1, things: known.things + Number(thing) });
+    }
   }
-  const common = [...counts]
-    .filter(([, count]) => count >= Math.max(2, members.length * commonLabel))
-    .sort(([a, inA], [b, inB]) => inB - inA || (a < b ? -1 : 1))
-    .map(([label]) => label);
+  return ({ key }) => {
+    const { contents = 0, things = 0 } = met.get(key) ?? {};
+    return things > 0 && things >= contents * thingShare;
+  };
+}
+
+/** Names in order of preference; none where there is too little text. */
+function namesOf(cluster: ReadCluster, isThing: (phrase: Phrase) => boolean): string[] {
+  const { members, contrast, handles } = cluster;
+  const labels = labelNames(members.map(({ label }) => label));
+  const [intent] = shares(members, intentLabel, contrast);
+  const phrasesWhere = (may: (phrase: Phrase) => boolean): Share[] =>
+    shares(members, ({ body }) => phraseNames(body, handles, may), contrast).filter(
+      ({ share }) => share * members.length >= 2 || members.length === 1,
+    );
+  const things = phrasesWhere(isThing);
+  const all = phrasesWhere(() => true);
+  const [thing, other] = distinct(things);
+  /** The label with what says more than it does: a thing before any other words. */
+  const closer = (label: string): string[] =>
+    [things, all].flatMap((from) => {
+      const more = from.find(({ value }) => !overlap(label, value));
+      return more === undefined ? [] : [`${label}: ${lowerFirst(more.value)}`];
+    });
+  const names = [...labels.telling];
+  if (intent && intent.share >= clearMajority) {
+    if (intent.outside < intent.share * 0.6) names.push(intent.value);
+    names.push(...closer(intent.value).slice(0, 1), intent.value);
+  }
+  for (const label of labels.common.slice(0, 1)) names.push(...closer(label));
+  const [empty] = labels.empty;
+  // Most fit nowhere: a word that few of them say would be the name of those few.
+  if (empty !== undefined && !(thing && thing.share >= enoughForName)) names.push(empty, ...closer(empty));
+  // Only things are joined: "successfully scheduled" and "play trivia" are the name of nothing.
+  if (thing && other) names.push(listed([thing.value, other.value]));
+  if (thing) names.push(thing.value);
+  if (intent && intent.share >= commonLabel) names.push(...closer(intent.value));
+  names.push(...all.slice(0, 1).map(({ value }) => value));
+  if (intent) names.push(intent.value, ...closer(intent.value));
+  return [...new Set(names.map((name) => shorten(name, longestName)))];
+}
+
+interface LabelNames {
+  /** Names made of labels that say something, best first. */
+  telling: string[];
+  common: string[];
+  /** Common labels that say nothing. */
+  empty: string[];
+}
+
+/** The commonest labels name best; where none is common, those that are so together. */
+function labelNames(labels: string[]): LabelNames {
+  const counts = new Map<string, number>();
+  for (const label of labels) if (label !== "") counts.set(label, (counts.get(label) ?? 0) + 1);
+  const several = [...counts]
+    .filter(([, count]) => count >= 2)
+    .sort(([a, inA], [b, inB]) => inB - inA || (a < b ? -1 : 1));
+  const isCommon = ([, count]: [string, number]) => count >= labels.length * commonLabel;
+  const telling = several.filter(([label]) => !saysNothing(label));
+  const empty = several.filter((row) => saysNothing(row[0]) && isCommon(row)).map(([label]) => label);
+  const common = telling.filter(isCommon).map(([label]) => label);
   const [first, second] = common;
-  if (first === undefined) return [];
-  return second === undefined ? [first] : [`${first} and ${lowerFirst(second)}`, first];
+  if (first !== undefined)
+    return { telling: second === undefined ? [first] : [listed([first, second]), first], common, empty };
+  const most = telling[2]?.[1] === telling[1]?.[1] ? mostLabels : mostLabels - 1;
+  const together = telling.slice(0, most);
+  const share = together.reduce((sum, [, count]) => sum + count, 0) / Math.max(1, labels.length);
+  const enough = together.length > 1 && share >= commonTogether;
+  return { telling: enough ? [listed(together.map(([label]) => label))] : [], common, empty };
+}
+
+function saysNothing(label: string): boolean {
+  return drawers.has(label) || emptyAnswer(label) !== null;
+}
+
+/** "Party, restaurant and game". */
+function listed(parts: string[]): string {
+  const [first = "", ...rest] = parts;
+  const last = rest.pop();
+  return last === undefined ? first : `${[first, ...rest.map(lowerFirst)].join(", ")} and ${lowerFirst(last)}`;
 }
 
 function readText(text: string): Signals {
   return signalsOf([{ role: "user", content: text }], "und");
+}
+
+/** Words that stand as somebody's handle in one of the members; without the sign before them they look like any other. */
+function handlesIn(members: string[]): Set<string> {
+  const handles = members.flatMap((member) => member.match(/(?<![\p{L}\p{N}])[@＠][\p{L}\p{N}_.]+/gu) ?? []);
+  return new Set(handles.flatMap((handle) => tokenize(handle).map(({ word }) => word)));
 }
 
 function numbered(name: string, taken: Map<string, number>): string {
@@ -61,32 +199,16 @@ function numbered(name: string, taken: Map<string, number>): string {
   return `${name} (${count})`;
 }
 
-/** Names in order of preference. */
-function namesFor(members: Signals[], contrast: Signals[]): string[] {
-  const [intent] = shares(members, (signals) => intentLabel(signals.ontology.best), contrast);
-  const phrases = shares(members, phraseNames, contrast).filter(
-    ({ share }) => share * members.length >= 2 || members.length === 1,
-  );
-  const [first, second] = distinct(phrases.map(({ value }) => value));
-  const names: string[] = [];
-  if (intent && intent.share >= clearMajority) {
-    if (intent.outside < intent.share * 0.6) names.push(intent.value);
-    if (first) names.push(joined(intent.value, first));
-    names.push(intent.value);
-  }
-  if (first && second) names.push(`${first} and ${lowerFirst(second)}`);
-  if (first) names.push(first);
-  if (intent) names.push(intent.value);
-  if (names.length === 0) return [notEnoughText];
-  return [...new Set(names.map((name) => shorten(name, 70)))];
-}
-
-function intentLabel(intent: Intent | null): string[] {
+function intentLabel({ intent }: Member): string[] {
   return intent && intent.score > 0.6 ? [intent.label] : [];
 }
 
-function phraseNames(signals: Signals): string[] {
-  return signals.phrases.filter((phrase) => !phrase.proper && phrase.name.length <= 40).map((phrase) => phrase.name);
+function phraseNames(signals: Signals, handles: Set<string>, may: (phrase: Phrase) => boolean): string[] {
+  return signals.phrases
+    .filter((phrase) => !phrase.proper && phrase.name.length <= 40 && may(phrase) && !saysNothing(phrase.name))
+    .map((phrase) => phrase.name)
+    .filter((name) => !numbersOnly.test(name))
+    .filter((name) => handles.size === 0 || !name.split(" ").some((word) => handles.has(foldWord(word))));
 }
 
 interface Share {
@@ -97,7 +219,7 @@ interface Share {
 }
 
 /** What the members have, ranked by how common it is among them and how rare outside. */
-function shares(members: Signals[], valuesIn: (signals: Signals) => string[], contrast: Signals[]): Share[] {
+function shares(members: Member[], valuesIn: (member: Member) => string[], contrast: Member[]): Share[] {
   const inside = countEach(members, valuesIn);
   const outside = countEach(contrast, valuesIn);
   return [...inside]
@@ -115,50 +237,38 @@ function shares(members: Signals[], valuesIn: (signals: Signals) => string[], co
     .sort((a, b) => b.score - a.score || (a.value < b.value ? -1 : 1));
 }
 
-function countEach(contents: Signals[], valuesIn: (signals: Signals) => string[]): Map<string, number> {
+function countEach(contents: Member[], valuesIn: (member: Member) => string[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const signals of contents) {
-    for (const value of new Set(valuesIn(signals))) counts.set(value, (counts.get(value) ?? 0) + 1);
+  for (const content of contents) {
+    for (const value of new Set(valuesIn(content))) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return counts;
 }
 
-/** The first two that share no word. */
-function distinct(names: string[]): [string | undefined, string | undefined] {
-  const [first, ...rest] = names;
+/** The first two that share no word, in whatever form. */
+function distinct([first, ...rest]: Share[]): [Share | undefined, Share | undefined] {
   if (first === undefined) return [undefined, undefined];
-  const words = new Set(first.toLowerCase().split(" "));
-  return [
-    first,
-    rest.slice(0, 20).find((name) =>
-      name
-        .toLowerCase()
-        .split(" ")
-        .every((word) => !words.has(word)),
-    ),
-  ];
+  return [first, rest.slice(0, 20).find(({ value }) => !overlap(first.value, value))];
 }
 
-function joined(intent: string, phrase: string): string {
-  const known = intent.toLowerCase();
-  return phrase
-    .toLowerCase()
-    .split(" ")
-    .every((word) => known.includes(word))
-    ? intent
-    : `${intent}: ${lowerFirst(phrase)}`;
+function stemsOf(name: string): string[] {
+  return tokenize(name).map(({ word }) => stem(word.replace(/'s$/, "")));
+}
+
+function overlap(a: string, b: string): boolean {
+  const known = stemsOf(a);
+  return stemsOf(b).some((word) => known.includes(word));
 }
 
 function lowerFirst(name: string): string {
   return /^\p{Lu}\p{Ll}/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 }
 
-function describe(cluster: Cluster, names: string[]): string {
+function describe(members: string[], about: string): string {
+  if (about === notEnoughText) return "Contents with too little text to describe.";
   // A number or an address in the quote would cost the cluster its name when names are audited.
-  const quotes = cluster.members.map((member) => shorten(member, 120));
+  const quotes = members.map((member) => shorten(member, 120));
   const example = quotes.find((quote) => brokenRule(quote) === undefined) ?? "";
-  const [about] = names;
-  if (about === undefined || about === notEnoughText) return "Contents with too little text to describe.";
   return example === ""
     ? `Contents about ${lowerFirst(about)}.`
     : `Contents about ${lowerFirst(about)}, such as “${example}”.`;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { general } from "../../../../worker/analysis/templates/general.ts";
 import type { Message } from "../../../../worker/contract/content.ts";
 import type { Facet } from "../../../../worker/contract/template.ts";
 import { answerOf, extractAll, talk } from "./ask-local.ts";
@@ -122,6 +123,42 @@ describe("how a conversation ended", () => {
       true,
     );
     expect(await answerOf(talk("Add a seat", "Agent: We can't do that.", "Useless. Forget it."), solved)).toBe(false);
+  });
+});
+
+describe("whether the goal was reached", () => {
+  const goal = general.facets.find(({ name }) => name === "goalReached");
+  const reached = async (messages: Message[], language = "en") => {
+    if (!goal) throw new Error("the general template asks for it");
+    return answerOf(messages, goal, language);
+  };
+  const leave = "Agent: Thank you and goodbye.";
+
+  test.each([
+    ["en", talk("Two seats for Friday", "Agent: I'm sorry, there are no seats available that evening.", "OK, thanks!")],
+    ["en", talk("Book the 7:40", "Agent: I'm sorry, but your request was unsuccessful.", "ok great", leave)],
+    ["en", talk("A room in May?", "Agent: That hotel is fully booked.", "No problem, thank you for your help", leave)],
+    ["en", talk("Find me a van", "Agent: For which day?", "Never mind, I'll walk", leave)],
+    [
+      "en",
+      talk("Find me a van", "Agent: For which day?", "I've changed my mind", "Agent: Anything else?", "No, thanks"),
+    ],
+    ["en", talk("Can I have the blue one?", "Agent: It is no longer available.", "Well, thanks anyway. Bye")],
+    ["de", talk("Ein Tisch für vier?", "Agent: Am Samstag sind wir ausgebucht.", "Schade, trotzdem danke")],
+    ["fr", talk("Une place demain ?", "Agent: Ce vol n'est plus disponible.", "D'accord, merci quand même")],
+    ["es", talk("¿Queda el rojo?", "Agent: Lo siento, no está disponible.", "Vale, gracias")],
+    ["it", talk("C'è una stanza?", "Agent: Siamo al completo.", "Grazie comunque")],
+  ])("%s: thanks for nothing are thanks, and nothing was got", async (language, messages) => {
+    expect(await reached(messages, language)).toBe(false);
+  });
+
+  test.each([
+    talk("Two seats", "Agent: Friday is not available.", "Saturday then", "Agent: Your seats are confirmed.", "Thanks"),
+    talk("Find me a van", "Agent: There are no vans available.", "Never mind, found it", leave),
+    talk("Towels, please", "Agent: Submitted successfully. The service team will knock on your door.", "Thank you"),
+    talk("Which bus?", "Agent: Line 9, every ten minutes.", "Great, thanks", leave),
+  ])("what came about after all was reached", async (...messages) => {
+    expect(await reached(messages)).toBe(true);
   });
 });
 

@@ -111,6 +111,69 @@ describe("names of clusters", () => {
     expect(audit.clusters.map(({ score }) => score)).toEqual([5]);
   });
 
+  const namesOf = async (...clusters: { members: string[]; contrast?: string[] }[]) => {
+    const asked = clusters.map(({ members, contrast = [] }, index) => ({ id: `c${index}`, members, contrast }));
+    const reply = nameClustersReplySchema.parse(await ask({ task: "name-clusters", clusters: asked }));
+    return reply.clusters.map(({ name }) => name);
+  };
+
+  test("a group of several kinds is called by its commonest labels, not by how conversations end", async () => {
+    const members = [
+      "Party. I want to RSVP for the party. Great, your reservation has been successfully scheduled.",
+      "Party. I'd like to plan a party. Thank you, your event has been successfully scheduled.",
+      "Meeting. Can I schedule a meeting? Fantastic, your meeting has been successfully scheduled.",
+      "Game. Hi, I'd like to play trivia.",
+      "Game. I want to play trivia.",
+      "Flight. I would like to reserve a flight.",
+      "Account balance. Hi, I would like to do a balance inquiry.",
+      "Weather. What will it be like on Sunday?",
+      "Bank. I lost my way.",
+    ];
+    expect(await namesOf({ members })).toEqual(["Game and party"]);
+  });
+
+  test("only things are joined by and", async () => {
+    const members = [
+      "My teapot was successfully glued",
+      "The teapot is successfully glued, carefully",
+      "A teapot was carefully and successfully glued",
+      "I carefully painted the teapot",
+    ];
+    const [name] = await namesOf({ members });
+    expect(name).toBe("Teapot");
+    const [both] = await namesOf({ members: members.map((text) => `${text} with the varnish`) });
+    expect(both).toBe("Teapot and varnish");
+  });
+
+  test("where most fit nowhere, the words of a few do not name all of them, but say more of them", async () => {
+    const general = (...texts: string[]) => texts.map((text) => `General request. ${text}`);
+    const odd = general("Aa bb", "Cc dd", "Ee ff", "Gg hh", "Ii jj", "Kk ll", "Mm nn", "Oo pp");
+    const few = general("Look at the lighthouse", "I like the lighthouse");
+    expect(await namesOf({ members: [...few, ...odd] }, { members: [...few, ...odd] })).toEqual([
+      "General request",
+      "General request: lighthouse",
+    ]);
+    const most = general("We saw the lighthouse", "What a lighthouse", "The lighthouse is high");
+    expect(await namesOf({ members: [...few, ...most, ...odd.slice(3)] })).toEqual(["Lighthouse"]);
+  });
+
+  test("a name that holds something personal gives way to the next best without it", async () => {
+    const members = [
+      "Ask @tina_p. The lamp hums",
+      "Ask @tina_p. My lamp is hot",
+      "Ask @tina_p. It is the lamp of Tina_p",
+    ];
+    expect(await namesOf({ members })).toEqual(["Lamp"]);
+    const handles = ["thanks for the lamp @gardenclub", "the lamp @gardenclub", "gardenclub: the lamp"];
+    const [name, ...others] = await namesOf({ members: handles });
+    expect([name, ...others].join()).not.toMatch(/gardenclub|tina/i);
+  });
+
+  test("where nothing without personal data is left, there is no name", async () => {
+    const members = ["@tina_p. 0170 1234567", "@tina_p. 0170 1234567", "@tina_p. 0170 1234567"];
+    expect(await namesOf({ members }, { members: ["", " "] })).toEqual(["Not enough text"]);
+  });
+
   test("an audit finds addresses and numbers", async () => {
     const names = ["Refund request", "Mail from jo@example.org", "Call +49 170 1234567", "Ticket 8834521"];
     const reply = auditNamesReplySchema.parse(
