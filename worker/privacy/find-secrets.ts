@@ -35,7 +35,8 @@ export function findSecrets(text: string, found: PersonalData[]): void {
   for (const pattern of said) {
     for (const { index, 0: said, 1: secret = "" } of text.matchAll(pattern)) {
       const start = index + said.length - secret.length;
-      add(start, secret.replace(/[.!?)\]]+$/, "").length);
+      // A sign at the end may be a part of it: the last one of a password is better hidden once too often.
+      add(start, secret.replace(/[.)\]]+$/, "").length);
     }
   }
 }

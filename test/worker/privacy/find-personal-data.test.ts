@@ -27,7 +27,7 @@ describe("personal data is found by its form", () => {
     ],
     ["card 4111-1111-1111-1111 please", "card 4111-1111-1111-1111"],
     ["password: hunter2, please reset it", "secret hunter2"],
-    ["mein Passwort ist Sommer24!", "secret Sommer24"],
+    ["mein Passwort ist Sommer24!", "secret Sommer24!"],
     ["api_key=abcd-efgh-1234", "secret abcd-efgh-1234"],
     ["exp 12/29 cvv 123", "secret 123"],
     ["sk-FAKEfakeFAKEfake0000000000000000", "secret sk-FAKEfakeFAKEfake0000000000000000"],
