@@ -21,6 +21,7 @@ const outcomes: Record<string, string> = {
 const tasks: Record<string, string> = {
   extract: "Reading",
   reconcile: "Merging labels",
+  embed: "Making vectors",
   cluster: "Clustering",
   "name-clusters": "Naming clusters",
   "group-clusters": "Grouping clusters",

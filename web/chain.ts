@@ -69,6 +69,7 @@ export function runAgainAddress(analysis: {
     | "freezeLabels"
     | "targetLabels"
     | "redactPii"
+    | "embeddingModel"
   >;
 }): string {
   const { datasetId, templateId, model, options } = analysis;
@@ -83,6 +84,7 @@ export function runAgainAddress(analysis: {
   if (options.basedOn !== null) search.set("based", options.basedOn);
   if (options.freezeLabels) search.set("freeze", "1");
   if (options.targetLabels !== null) search.set("target", String(options.targetLabels));
+  if (options.embeddingModel) search.set("embed", options.embeddingModel);
   if (options.redactPii) search.set("redact", "1");
   return `/datasets/${datasetId}/analyze?${search}`;
 }

@@ -108,6 +108,34 @@ export function layTiles(
   });
 }
 
+/** Less room than this holds nothing of a name: two letters and the dots. */
+export const leastName = 26;
+/** With less than this a name is cut so short that it had better run down, where the tile is tall. */
+const fairName = 40;
+const lineHeight = 16;
+
+export interface TileWords {
+  /** Name above count; both in one line; both in one line that runs down; nothing that can be seen. */
+  way: "stacked" | "line" | "upright" | "nothing";
+  /** Where the one line begins, where that is not as in every tile. */
+  top?: number;
+  /** Lines of the name. */
+  lines: number;
+}
+
+/** How name and count of a tile are written. @param name @param number their widths, in pixels */
+export function wordsIn(tile: Pick<Tile, "kind" | "width" | "height">, name: number, number: number): TileWords {
+  const room = tile.width - 10;
+  if (tile.kind === "group") return { way: room < leastName ? "nothing" : "line", lines: 1 };
+  const tall = tile.width >= 20 && tile.height - 8 >= fairName + number;
+  if (room < Math.min(fairName, name) && tall) return { way: "upright", lines: 1 };
+  if (room < Math.min(leastName, name)) return { way: "nothing", lines: 0 };
+  const lines = Math.floor((tile.height - 8) / lineHeight);
+  if (lines >= 2) return { way: "stacked", lines: lines - 1 };
+  if (tile.height < 14) return { way: "nothing", lines: 0 };
+  return { way: "line", lines: 1, top: Math.max(-1, Math.min(4, (tile.height - lineHeight) / 2)) };
+}
+
 /** The tile next to one in a direction: the nearest whose centre lies that way. -1 where there is none. */
 export function tileToward(tiles: Tile[], from: number, direction: "left" | "right" | "up" | "down"): number {
   const start = tiles[from];

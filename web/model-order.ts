@@ -52,8 +52,9 @@ export function filterModels(models: Model[], { q = "", available, state }: Mode
 }
 
 /** Why a model can't read for an analysis; null where it can. */
-export function unfit(model: Pick<Model, "usable" | "reason" | "modalities">): string | null {
+export function unfit(model: Pick<Model, "usable" | "reason" | "modalities" | "type">): string | null {
   if (!model.usable) return model.reason ?? "It is retired.";
+  if (model.type === "embedding") return "It gives vectors and no words.";
   if (model.modalities !== null && !model.modalities.output.includes("text")) return "It does not write text.";
   return null;
 }

@@ -75,6 +75,11 @@ export function readBudget(text: string): number | null | undefined {
   return value === 0 ? null : value;
 }
 
+/** The provider's model whose vectors clusters rest on; null for the built-in ones, and where nothing is clustered. */
+export function vectorModelIn(query: Record<string, string>): string | null {
+  return query.cluster === "0" ? null : query.embed || null;
+}
+
 /**
  * Options as the API takes them, from the URL's parameters. A number that is missing, broken or out of its range is
  * left out, so the server's default holds. `cluster` is always said.
@@ -90,6 +95,7 @@ export function readOptions(query: Record<string, string>): OptionsInput {
     ...said("minItems", number("discoveryMin")),
     ...said("maxItems", number("discoveryMax")),
   };
+  const vectorModel = vectorModelIn(query);
   const frozen = query.freeze === "1" && Boolean(query.based);
   return {
     ...said("streams", number("streams")),
@@ -100,6 +106,7 @@ export function readOptions(query: Record<string, string>): OptionsInput {
     ...(query.sync === "continuous" ? { sync: "continuous" as const } : {}),
     ...(Object.keys(discovery).length > 0 ? { discovery } : {}),
     cluster: query.cluster !== "0",
+    ...(vectorModel === null ? {} : { embeddingModel: vectorModel }),
     ...(query.based ? { basedOn: query.based } : {}),
     ...(frozen ? { freezeLabels: true } : said("targetLabels", number("target"))),
     ...(query.redact === "1" ? { redactPii: true } : {}),

@@ -41,32 +41,42 @@ export async function jobEngines(
   onFailover: (failover: Failover) => void,
 ): Promise<JobEngines> {
   const names = [spec.model, ...spec.options.fallbackModels];
+  const { embeddingModel = null } = spec.options;
   const alone = names.every((name) => name === builtIn.id);
   const askFallback = alone ? builtIn.ask : askUncounted;
   const standIn: Ask = async (question, context) => ({ ...(await askFallback(question, context)), standIn: true });
-  if (alone) {
+  if (alone && embeddingModel === null) {
     return { ask: builtIn.ask, askFallback, standIn, begin: () => {}, takeCalls: () => [], flush: async () => {} };
   }
-  const chain = await chainOf(env, spec.organizationId, names, Date.now());
+  const now = Date.now();
+  const [readers, embedders] = await Promise.all([
+    chainOf(env, spec.organizationId, names, now),
+    chainOf(env, spec.organizationId, embeddingModel === null ? [] : [embeddingModel], now, "embed"),
+  ]);
+  // Vectors of two models can't be compared: nobody takes the place of the one that was chosen.
+  const chainFor = ({ task }: Question): Chain => (task === "embed" ? embedders : readers);
+  const members = [...readers.members, ...embedders.members];
   const log = new CallLog(spec.analysisId);
   // A job of an earlier version does not say how to choose.
   const { strategy = "priority", hedge = false } = spec.options;
   const money = new WithLeave(
-    (question) => mostOfQuestion(chain, question),
-    answersOfCall(chain.members.length),
+    (question) => mostOfQuestion(chainFor(question), question),
+    answersOfCall(readers.members.length),
     spareAnswers(hedge),
   );
   const observe = (attempt: Attempt): void => {
     log.note(attempt);
     money.observe(attempt);
   };
-  const through = askMembers(chain, { strategy, hedge }, observe, onFailover);
-  const last = lastResort(spec, names, standIn);
+  const read = alone ? builtIn.ask : askMembers(readers, { strategy, hedge }, observe, onFailover);
+  const embed = askMembers(embedders, { strategy: "priority", hedge: false }, observe, onFailover);
+  const through: Ask = (question, context) => (question.task === "embed" ? embed : read)(question, context);
   const ask: Ask = async (question, context) => {
     log.begin(context.idempotencyKey);
     try {
       return await through(question, context);
     } catch (failure) {
+      const last = lastResort(spec, names, question, standIn);
       if (last === null || !(failure instanceof NoneCanServe)) throw failure;
       // What was spent until nobody could serve any more stays spent.
       return { ...(await last(question, context)), usage: spentOf(failure) };
@@ -80,7 +90,7 @@ export async function jobEngines(
     begin: (books) => money.begin(books),
     takeCalls: () => log.take(),
     flush: async () => {
-      await Promise.all([...new Set(chain.members.map(({ gate }) => gate))].map((gate) => gate.flush()));
+      await Promise.all([...new Set(members.map(({ gate }) => gate))].map((gate) => gate.flush()));
     },
   };
 }
@@ -92,9 +102,9 @@ const askUncounted: Ask = async (question, context) => ({
 });
 
 /** Who answers when no model can serve: the built-in engine, where it was named or allowed; else nobody, and the job waits. */
-function lastResort(spec: JobSpec, names: string[], standIn: Ask): Ask | null {
-  // Named as a fallback it answers like any other model.
-  if (names.includes(builtIn.id)) return askUncounted;
+function lastResort(spec: JobSpec, names: string[], { task }: Question, standIn: Ask): Ask | null {
+  // Named as a fallback it answers like any other model; for vectors none is named.
+  if (task !== "embed" && names.includes(builtIn.id)) return askUncounted;
   return spec.options.onProviderDown === "fallback" ? standIn : null;
 }
 

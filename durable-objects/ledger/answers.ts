@@ -57,6 +57,8 @@ export class LedgerAnswers {
       case "summarize":
         this.#storage.all("UPDATE job SET summary = ?", JSON.stringify(answer.summary));
         break;
+      // What these brought stands in D1.
+      case "embed":
       case "name-clusters":
         break;
     }

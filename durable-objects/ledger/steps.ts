@@ -122,6 +122,7 @@ export class LedgerSteps {
       sample,
       rest,
       restCount,
+      contents: job.items_total,
       labels: restCount === 0 ? this.#labels.allStanding(spec) : {},
       looks: job.phase === "reconciliation" ? this.#looks.all(spec) : {},
       clusterIds: job.cluster_ids === null ? null : (JSON.parse(job.cluster_ids) as string[]),

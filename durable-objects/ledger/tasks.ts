@@ -20,7 +20,7 @@ const renewalSlack = 1_500;
 const firstBackoff = 500;
 
 /** Phases whose tasks read results, and so wait until all of them have reached D1. */
-const readsResults = new Set(["cluster", "name-clusters", "insights"]);
+const readsResults = new Set(["embed", "cluster", "name-clusters", "insights"]);
 
 /** The units of paid work: who holds which, under which token, until when. */
 export class LedgerTasks {
@@ -180,6 +180,11 @@ export class LedgerTasks {
       case "extract": {
         const contentIds = this.#contents(input.ordinals).map((row) => row.content_id);
         return { name: "extract", contentIds, known: this.#labels.known(spec, version) };
+      }
+      case "embed": {
+        const { from, to } = input;
+        const ordinals = Array.from({ length: to - from }, (_, index) => from + index);
+        return { name: "embed", contentIds: this.#contents(ordinals).map((row) => row.content_id) };
       }
       case "insights":
         return { name: "insights", counts: this.#labels.counts(spec), contents: job.items_total };

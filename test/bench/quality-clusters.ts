@@ -1,7 +1,7 @@
 import { chooseK } from "../../worker/clustering/choose-k.ts";
 import { kMeans } from "../../worker/clustering/k-means.ts";
 import { drawTogether } from "../../worker/clustering/neighbours.ts";
-import { textVectors } from "../../worker/clustering/vectors.ts";
+import { heldTexts, textVectors } from "../../worker/clustering/text-vectors.ts";
 import { type GoldContent, readGold } from "./gold-data.ts";
 import { type Scores, score } from "./scores.ts";
 
@@ -58,7 +58,7 @@ async function measure(set: string, contents: GoldContent[], floor: number): Pro
   const runs = { "true k": emptyRuns(), "own choice": emptyRuns() };
   for (const seed of seeds) {
     const began = performance.now();
-    const rows = await drawTogether(await textVectors(texts, seed, noPause), seed, noPause);
+    const rows = await drawTogether(await textVectors(heldTexts(texts), seed, noPause), seed, noPause);
     const vectorSeconds = (performance.now() - began) / 1_000;
     for (const [kBy, run] of Object.entries(runs)) {
       const start = performance.now();

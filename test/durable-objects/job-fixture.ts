@@ -61,6 +61,8 @@ export function answerTo(grant: Grant, labelOf: (contentId: string) => string): 
       };
     case "reconcile":
       return { name: "reconcile", facet: work.facet, groups: [], usage: { ...noUsage, calls: 1 } };
+    case "embed":
+      return { name: "embed", usage: { ...noUsage, calls: 1 } };
     case "cluster":
       return { name: "cluster", clusterIds: ["c0", "c1"], usage: noUsage };
     case "name-clusters":

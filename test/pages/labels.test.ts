@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { type Api, connect } from "../../scripts/client/api.ts";
@@ -95,6 +96,104 @@ describe.skipIf(browser === null)("labels changed by hand", () => {
       await page.getByText(`${named}, as said`).waitFor();
       await check("why a content has its label");
       expect(shown.faults).toEqual([]);
+    } finally {
+      await shown.close();
+    }
+  });
+
+  test.each(looks)("are found among many, and the focus is where it was $name", async (look) => {
+    if (browser === null) return;
+    const { intent: before = [] } = (await labelsOf(analysisId)).facets;
+    const [into = "", folded = "", other = ""] = before.map(({ label }) => label);
+    const change = (body: object) => api.patch(`/analyses/${analysisId}/labels`, body, z.unknown());
+    await change({ facet: "intent", merge: { labels: [into, folded], into } });
+    const many = before.length - 1;
+    const shown = await openWatched(browser, server.local.url, look);
+    const { page, check } = shown;
+    const { keyboard } = page;
+    try {
+      await page.goto(server.local.signInUrl);
+      await page.goto(`${server.local.url}/analyses/${analysisId}`);
+      const pencil = page.getByRole("button", { name: "Edit the labels of Intent" });
+      const focused = (locator: Locator) =>
+        expect.poll(() => locator.evaluate((one) => one === document.activeElement));
+      await pencil.press("Enter");
+      const dialog = page.getByRole("dialog", { name: "Labels of Intent" });
+      const search = dialog.getByRole("searchbox");
+      const shownNow = dialog.getByRole("status");
+      const box = (label: string) => dialog.getByRole("checkbox", { name: label, exact: true });
+      const renaming = (label: string) => dialog.getByRole("button", { name: `Rename ${label}`, exact: true });
+      await box(other).waitFor();
+      expect(await shownNow.textContent()).toBe(`${many} labels`);
+
+      // By a word that was folded into it, however it is written.
+      await box(other).focus();
+      await keyboard.press("/");
+      await focused(search).toBe(true);
+      await keyboard.type(folded.toUpperCase());
+      await dialog.getByText(`also said: ${folded}`).waitFor();
+      expect(await shownNow.textContent()).toMatch(new RegExp(`^[1-9]\\d* of ${many}$`));
+      expect(await box(into).isVisible()).toBe(true);
+      expect(await box(other).isVisible()).toBe(false);
+      await check("labels that are searched");
+      // It is a link.
+      await page.reload();
+      await dialog.getByText(`also said: ${folded}`).waitFor();
+      expect(await search.inputValue()).toBe(folded.toUpperCase());
+      await dialog.getByRole("button", { name: "Close" }).press("Enter");
+      await expect.poll(() => new URL(page.url()).search).toBe("");
+
+      await pencil.press("Enter");
+      await box(other).focus();
+      await keyboard.press("/");
+      await keyboard.type("no such word");
+      await dialog.getByText("No label and no folded word holds “no such word”.").waitFor();
+      await check("labels of which none is found");
+      await keyboard.press("Escape");
+      await focused(box(other)).toBe(true);
+      expect(await shownNow.textContent()).toBe(`${many} labels`);
+      expect(await search.inputValue()).toBe("");
+      expect(new URL(page.url()).searchParams.get("find")).toBe(null);
+
+      await renaming(other).press("Enter");
+      await focused(dialog.getByLabel(`New name of ${other}`)).toBe(true);
+      await keyboard.press("Escape");
+      await focused(renaming(other)).toBe(true);
+      await keyboard.press("Enter");
+      await keyboard.type("Quite another");
+      await keyboard.press("Enter");
+      await renaming("Quite another").waitFor();
+      await focused(renaming("Quite another")).toBe(true);
+      const undo = dialog.getByRole("button", { name: "Undo the last change" });
+      await undo.press("Enter");
+      await box(other).waitFor();
+      await focused(undo).toBe(true);
+      await keyboard.press("Escape");
+      await focused(pencil).toBe(true);
+      expect(shown.faults).toEqual([]);
+    } finally {
+      await change({ undo: true });
+      await shown.close();
+    }
+    expect((await labelsOf(analysisId)).facets.intent).toEqual(before);
+  });
+
+  test.each(looks)("of an analysis that is not there are done without, and that is said $name", async (look) => {
+    if (browser === null) return;
+    const { datasetId } = await api.get(`/analyses/${analysisId}`, z.object({ datasetId: z.string() }));
+    const shown = await openWatched(browser, server.local.url, look);
+    const { page, check } = shown;
+    try {
+      await page.goto(server.local.signInUrl);
+      await page.goto(`${server.local.url}/datasets/${datasetId}/analyze?based=xyz&freeze=1`);
+      await page.getByText("There is no analysis “xyz” whose labels could be used").waitFor();
+      await page.getByRole("button", { name: /^Analyze \d+ contents, free/ }).waitFor();
+      expect(await page.getByText("options.basedOn").count()).toBe(0);
+      expect(new URL(page.url()).search).toBe("");
+      expect(await page.getByRole("combobox", { name: "Labels" }).inputValue()).toBe("");
+      await check("a set-up whose labels are not there");
+      // The server said no once: the browser notes that by itself.
+      expect(shown.faults.filter((fault) => !/status of 400 .*\/estimate/.test(fault))).toEqual([]);
     } finally {
       await shown.close();
     }

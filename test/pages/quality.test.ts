@@ -18,6 +18,9 @@ const looks: (Look & { name: string })[] = [
 ];
 
 const wish = "I ordered two lamps last week and only one of them has arrived, could you look into it please?";
+const halfAndHalf =
+  "Guten Tag, ich habe letzte Woche zwei Lampen bestellt und nur eine davon ist angekommen, können Sie bitte nachsehen? " +
+  "I am writing to you in English as well because I do not know who reads this and I need an answer before the weekend.";
 const said = [
   wish,
   wish,
@@ -25,10 +28,12 @@ const said = [
   "ok",
   "asdfghjkl qwertyuiop zxcvbnm",
   "Write to jo@example.com about the kettle that broke.",
+  halfAndHalf,
 ];
-const file = said
-  .map((content, id) => JSON.stringify({ id: `c${id}`, messages: [{ role: "user", content }] }))
-  .join("\n");
+const linesOf = (contents: string[]) =>
+  new TextEncoder().encode(
+    contents.map((content, id) => JSON.stringify({ id: `c${id}`, messages: [{ role: "user", content }] })).join("\n"),
+  );
 
 describe.skipIf(browser === null)("the quality of a dataset", () => {
   let server: Started;
@@ -43,17 +48,31 @@ describe.skipIf(browser === null)("the quality of a dataset", () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
+  test("is nothing to speak of where no issue is found", async () => {
+    if (browser === null) return;
+    const api = connect(server.local.url, server.local.apiKey);
+    const made = z.object({ id: z.string() });
+    const project = await api.post("/projects", { name: "Fine" }, made);
+    const { id } = await api.post(`/projects/${project.id}/datasets`, { name: "May" }, made);
+    await api.upload(`/datasets/${id}/import?filename=a.jsonl`, linesOf([wish]), z.unknown());
+    const shown = await openWatched(browser, server.local.url, { width: 1280, height: 800, scheme: "light" });
+    const { page } = shown;
+    try {
+      await page.goto(server.local.signInUrl);
+      await page.goto(`${server.local.url}/datasets/${id}?view=quality`);
+      await page.getByText(/^1 content · no issue found · /).waitFor();
+    } finally {
+      await shown.close();
+    }
+  });
+
   test.each(looks)("is shown, put right and taken back $name", async (look) => {
     if (browser === null) return;
     const api = connect(server.local.url, server.local.apiKey);
     const made = z.object({ id: z.string() });
     const project = await api.post("/projects", { name: "Shop" }, made);
     const { id } = await api.post(`/projects/${project.id}/datasets`, { name: "November" }, made);
-    await api.upload(
-      `/datasets/${id}/import?filename=a.jsonl`,
-      new TextEncoder().encode(file),
-      z.object({ imported: z.int() }),
-    );
+    await api.upload(`/datasets/${id}/import?filename=a.jsonl`, linesOf(said), z.object({ imported: z.int() }));
     const shown = await openWatched(browser, server.local.url, look);
     const { page, check } = shown;
     try {
@@ -63,6 +82,13 @@ describe.skipIf(browser === null)("the quality of a dataset", () => {
       const near = page.getByRole("region", { name: "Near duplicates" });
       await near.waitFor();
       await check("the quality report");
+      const text = ((await page.locator("main").textContent()) ?? "").replaceAll(/\s+/g, " ");
+      expect(text).toMatch(/· 7 kinds of issue found, quality \d+% on average ·/);
+      expect(text).toContain("German and English 1");
+      expect(text).toContain("c6 · German and English");
+      expect(text).toContain("keys hit at random 1");
+      expect(text).toContain("e-mail address × 1");
+      expect(text).not.toMatch(/de\+en|\bemail\b/);
       await page
         .getByRole("region", { name: "Not natural language" })
         .getByRole("button", { name: "Leave them out" })

@@ -4,6 +4,7 @@ import { answerCall, type Simulation } from "./answer-call.ts";
 import { openBehaviours } from "./behaviours.ts";
 import { type Bill, type CallRecord, openBooks } from "./bill.ts";
 import { control, type Door } from "./control.ts";
+import { answerEmbeddings, readEmbeddings } from "./embed.ts";
 import type { Behaviour } from "./faults.ts";
 import { isJson } from "./json-schema.ts";
 import { answerPrompt } from "./model.ts";
@@ -84,6 +85,8 @@ export async function startSimulated(options: SimulatedOptions = {}): Promise<Si
     if (list) return sendJson(response, 200, list);
     const call = readRequest(url.pathname, body);
     const key = request.headers["idempotency-key"];
+    const wanted = method === "POST" ? readEmbeddings(url.pathname, body) : null;
+    if (wanted) return answerEmbeddings(simulation, wanted, key === undefined ? null : String(key), response);
     if (call) {
       return answerCall(
         simulation,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { childrenOf, hueOf, layTiles, pathTo, tileToward } from "../../web/cluster-map.ts";
+import { childrenOf, hueOf, layTiles, pathTo, tileToward, wordsIn } from "../../web/cluster-map.ts";
 import type { ClusterNode } from "../../worker/contract/findings.ts";
 
 const node = (id: string, parentId: string | null, size: number): ClusterNode => ({
@@ -64,5 +64,22 @@ describe("the cluster map", () => {
     const [first, second] = [...tiles.keys()].sort((a, b) => (tiles[a]?.left ?? 0) - (tiles[b]?.left ?? 0));
     expect(tileToward(tiles, first ?? -1, "right")).toBe(second);
     expect(tileToward(tiles, first ?? -1, "left")).toBe(-1);
+  });
+
+  it("writes the name above its count wherever two lines fit, in one line where one does", () => {
+    const leaf = (width: number, height: number) => wordsIn({ kind: "leaf", width, height }, 90, 14);
+    expect(leaf(120, 120)).toEqual({ way: "stacked", lines: 6 });
+    expect(leaf(120, 44)).toEqual({ way: "stacked", lines: 1 });
+    expect(leaf(120, 26)).toMatchObject({ way: "line" });
+    expect(leaf(36, 40)).toEqual({ way: "stacked", lines: 1 });
+    // Never a count without a name.
+    expect(leaf(30, 40).way).toBe("nothing");
+    expect(leaf(120, 10).way).toBe("nothing");
+  });
+
+  it("lets a name run down a tile that is narrow and tall, unless it is short enough to stand", () => {
+    expect(wordsIn({ kind: "leaf", width: 26, height: 140 }, 90, 14).way).toBe("upright");
+    expect(wordsIn({ kind: "leaf", width: 26, height: 140 }, 15, 14).way).toBe("stacked");
+    expect(wordsIn({ kind: "group", width: 30, height: 140 }, 90, 14).way).toBe("nothing");
   });
 });

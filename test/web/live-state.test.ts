@@ -32,6 +32,7 @@ const analysis: Analysis = {
     cluster: true,
     minClusterSize: 5,
     targetLabels: null,
+    embeddingModel: null,
     redactPii: false,
     ttlDays: 7,
   },

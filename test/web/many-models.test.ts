@@ -161,6 +161,7 @@ describe("models in order", () => {
     ]);
     expect(unfit(gone)).toContain("Take b/new");
     expect(unfit(vectors)).toBe("It does not write text.");
+    expect(unfit(model("b/embed", { type: "embedding" }))).toBe("It gives vectors and no words.");
   });
 
   it("tell of their end what is known", () => {
@@ -235,12 +236,19 @@ describe("the chain of models", () => {
         freezeLabels: true,
         targetLabels: null,
         redactPii: true,
+        embeddingModel: "v/an-embed",
       },
     });
     const query = Object.fromEntries(new URL(again, "http://x").searchParams);
     expect(query).toMatchObject({ template: "tpl_1", model: "b/y" });
     expect(chainOptions(query)).toEqual(options);
-    expect(readOptions(query)).toMatchObject({ maxCostUsd: 2.5, basedOn: "an_1", freezeLabels: true, redactPii: true });
+    expect(readOptions(query)).toMatchObject({
+      maxCostUsd: 2.5,
+      basedOn: "an_1",
+      freezeLabels: true,
+      redactPii: true,
+      embeddingModel: "v/an-embed",
+    });
   });
 
   it("moves one place at a time and not over its ends", () => {

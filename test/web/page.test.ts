@@ -144,6 +144,12 @@ describe("options from the URL", () => {
     });
   });
 
+  it("names a model for vectors only where something is clustered", () => {
+    expect(readOptions({ embed: "v/e" })).toEqual({ cluster: true, embeddingModel: "v/e" });
+    expect(readOptions({ embed: "v/e", cluster: "0" })).toEqual({ cluster: false });
+    expect(readOptions({ embed: "" })).toEqual({ cluster: true });
+  });
+
   it("gathers the discovery numbers and the switches", () => {
     expect(readOptions({ discoveryMin: "20", sync: "continuous", cluster: "0" })).toEqual({
       discovery: { minItems: 20 },

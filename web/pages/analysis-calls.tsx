@@ -17,7 +17,8 @@ import type { TabProps } from "../tab-props.ts";
 /** Every attempt to ask a model: what it took, what it cost, how it ended. `?outcome=` filters. */
 export default function Calls({ analysis }: TabProps) {
   const { id, usage } = analysis;
-  const lexical = isLexical(analysis.model);
+  // Vectors may come from a provider, whoever reads.
+  const lexical = isLexical(analysis.model) && analysis.options.embeddingModel === null;
   const { query, change, link } = usePlace();
   const outcome = query.outcome;
   const pages = usePages(`calls ${id} ${outcome ?? ""} ${settled(analysis) ? "end" : ""}`, (cursor, signal) =>
@@ -42,7 +43,9 @@ export default function Calls({ analysis }: TabProps) {
           <dd class="sub">
             {lexical
               ? "estimated, nobody bills them"
-              : `${share(usage.cachedInputTokens, usage.inputTokens)} from the provider’s cache`}
+              : isLexical(analysis.model)
+                ? "only those of the calls below are billed"
+                : `${share(usage.cachedInputTokens, usage.inputTokens)} from the provider’s cache`}
           </dd>
         </div>
         <div>

@@ -79,9 +79,10 @@ export default function Clusters({ analysis, watch, onList }: TabProps) {
           <div class="stack explorer">
             <Head nodes={nodes} selected={selected} partial={!settled(analysis)} />
             <FilterChips filter={filter} clusterName={selected?.name} />
+            <Picture nodes={nodes} shown={shown} selected={selected} total={analysis.progress.itemsTotal} />
+            {/* Beneath: what is chosen from must not move away under whoever chooses. */}
             {selected?.description && <p class="quiet">{selected.description}</p>}
             {selected !== undefined && <NameAudit node={selected} />}
-            <Picture nodes={nodes} shown={shown} selected={selected} total={analysis.progress.itemsTotal} />
             <ExplorerFacts reply={reply} total={analysis.progress.itemsTotal} />
             <Chosen analysis={analysis} watch={watch} onList={onList} filter={filter} />
           </div>
@@ -193,7 +194,16 @@ function Picture({ nodes, shown, selected, total }: PictureProps) {
   // One goes into a group; a cluster without children is shown among its like.
   const isGroup = selected !== undefined && childrenOf(nodes, selected.id).length > 0;
   const inside = selected === undefined || isGroup ? (selected?.id ?? null) : selected.parentId;
-  return <Treemap nodes={shown} parentId={inside} selected={selected?.id} onDrill={select} onOpen={select} />;
+  return (
+    <Treemap
+      nodes={shown}
+      parentId={inside}
+      selected={selected?.id}
+      onDrill={select}
+      onOpen={select}
+      onUp={selected && (() => select(selected.id))}
+    />
+  );
 }
 
 /** How what is chosen splits, and its contents. */

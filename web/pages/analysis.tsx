@@ -1,15 +1,16 @@
-import { Compass, Hourglass } from "lucide";
+import { Compass } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { ErrorBoundary, lazy } from "preact-iso";
 import type { Analysis } from "../../worker/contract/analysis.ts";
 import type { Evidence } from "../../worker/contract/findings.ts";
 import { api } from "../api.ts";
 import { chainWords } from "../chain.ts";
-import { dateTime, expiredInWords, plural } from "../format.ts";
+import { dateTime, plural } from "../format.ts";
 import { type Watch, watchAnalysis } from "../live.ts";
 import { settled } from "../live-state.ts";
 import { useLoad } from "../load.ts";
 import { Empty } from "../parts/empty.tsx";
+import { ExpiredAnalysis } from "../parts/expired-analysis.tsx";
 import { ModelBadge } from "../parts/model-badge.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { Failure, Skeleton } from "../parts/panel.tsx";
@@ -39,10 +40,14 @@ export default function AnalysisPage({ id, tab }: { id: string; tab?: string }) 
     setWatch(mine);
     return () => mine.stop();
   }, [id]);
-  return watch === null ? <Skeleton lines={8} what="the analysis" /> : <Watched key={id} watch={watch} tab={tab} />;
+  return watch === null ? (
+    <Skeleton lines={8} what="the analysis" />
+  ) : (
+    <Watched key={id} id={id} watch={watch} tab={tab} />
+  );
 }
 
-function Watched({ watch, tab }: { watch: Watch; tab: string | undefined }) {
+function Watched({ id, watch, tab }: { id: string; watch: Watch; tab: string | undefined }) {
   const { query, change } = usePlace();
   const [list, setList] = useState<PeekList>(nothing);
   const analysis = watch.state.value?.analysis;
@@ -58,20 +63,7 @@ function Watched({ watch, tab }: { watch: Watch; tab: string | undefined }) {
         {error === null ? (
           <Skeleton lines={8} what="the analysis" />
         ) : error.status === 410 ? (
-          <div class="card">
-            <Empty
-              icon={Hourglass}
-              title="This analysis has expired"
-              action={
-                <a class="button primary" href="/analyses">
-                  All analyses
-                </a>
-              }
-            >
-              {expiredInWords(error.message)} What it was about is still in its dataset: analyze that again, and keep
-              the new analysis by hand or for more days, in the options or the project’s settings.
-            </Empty>
-          </div>
+          <ExpiredAnalysis id={id} message={error.message} />
         ) : (
           <Failure
             error={error}
@@ -157,8 +149,17 @@ function Watched({ watch, tab }: { watch: Watch; tab: string | undefined }) {
   );
 }
 
-/** On narrow windows the tab in view may stand beyond the edge of its row. */
-const intoView = (tab: HTMLElement | null): void => tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
+/**
+ * On narrow windows the tab in view may stand beyond the edge of its row. Not by scrollIntoView: from there on the Tab key
+ * would begin, past everything that stands before.
+ */
+function intoView(tab: HTMLElement | null): void {
+  const row = tab?.parentElement;
+  if (!tab || !row) return;
+  const [inner, outer] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (inner.right > outer.right) row.scrollLeft += inner.right - outer.right;
+  else if (inner.left < outer.left) row.scrollLeft -= outer.left - inner.left;
+}
 
 /** Until when the results can be read. */
 function Expiry({ analysis: { pinned, expiresAt } }: { analysis: Analysis }) {

@@ -2,11 +2,12 @@ import { ChevronRight, Play } from "lucide";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { AnalysisInput } from "../../worker/contract/analysis.ts";
 import { api } from "../api.ts";
+import { useBasedOn } from "../based-on.ts";
 import { useQuotes } from "../estimates.ts";
 import { facetName, plural } from "../format.ts";
 import { useLast, useLoad } from "../load.ts";
 import { isLexical } from "../model-name.ts";
-import { readOptions } from "../options.ts";
+import { readOptions, vectorModelIn } from "../options.ts";
 import { AnalyzeOptions } from "../parts/analyze-options.tsx";
 import { BudgetField } from "../parts/budget-field.tsx";
 import { EstimateCard } from "../parts/estimate.tsx";
@@ -19,6 +20,7 @@ import { WordChoice } from "../parts/word-choice.tsx";
 import { usePlace } from "../place.ts";
 import { jobPrice } from "../price-words.ts";
 import { asApiError } from "../problem.ts";
+import { readingModels } from "../vector-models.ts";
 
 const lexical = "local/lexical";
 
@@ -36,18 +38,23 @@ export default function Analyze({ id }: { id: string }) {
   const templateId = query.template ?? templates.data?.[0]?.id;
   const model = query.model ?? lexical;
   const names = new Map((providers.data ?? []).map((provider) => [provider.slug, provider.name]));
+  // The built-in engine costs nothing and never fails; a provider's vectors may do both.
+  const paid = !isLexical(model) || vectorModelIn(query) !== null;
+  const unasked = {
+    ...(isLexical(model) ? { fallback: "", target: "" } : {}),
+    ...(paid ? {} : { down: "", maxCost: "" }),
+  };
   const body: AnalysisInput = {
     datasetId: id,
     model,
-    options: readOptions(
-      isLexical(model) ? { ...query, fallback: "", down: "", maxCost: "", target: "" } : { ...query, model },
-    ),
+    options: readOptions({ ...query, model, ...unasked }),
     ...(templateId === undefined ? {} : { templateId }),
     ...(query.name?.trim() ? { name: query.name.trim() } : {}),
   };
   const asked = JSON.stringify(body);
   const ready = dataset.data !== undefined && !templates.busy;
   const estimate = useLoad(ready ? `estimate ${asked}` : null, (signal) => api.estimate(body, signal));
+  const refused = useBasedOn(query.based, estimate, () => change({ based: undefined, freeze: undefined }, true));
   // Every model is reckoned for the same job; who else stands in the chain does not change what one of them would take.
   const job: AnalysisInput = { ...body, options: readOptions({ ...query, fallback: "", down: "" }) };
   const quotes = useQuotes(ready ? JSON.stringify({ ...job, model: "", name: "" }) : null, job, shown);
@@ -87,6 +94,11 @@ export default function Analyze({ id }: { id: string }) {
         above={[...above, { word: dataset.data?.name ?? "Dataset", href: `/datasets/${id}` }]}
         subtitle={dataset.data && <span>{dataset.data.name}</span>}
       />
+      {refused !== null && (
+        <p class="note warn" role="alert">
+          {refused}
+        </p>
+      )}
       <form
         class="analyze"
         onSubmit={(event) => {
@@ -129,7 +141,7 @@ export default function Analyze({ id }: { id: string }) {
             <Panel load={models} what="the models" safe="The built-in engine can be used without the list." lines={6}>
               {(list) => (
                 <ModelPicker
-                  models={list}
+                  models={readingModels(list)}
                   names={names}
                   chosen={model}
                   quotes={quotes}
@@ -143,14 +155,14 @@ export default function Analyze({ id }: { id: string }) {
             <fieldset class="stack">
               <legend class="section">Who answers when it can’t</legend>
               <Fallbacks
-                models={models.data ?? []}
+                models={readingModels(models.data ?? [])}
                 model={model}
                 query={query}
                 change={(changes) => change(changes, true)}
               />
             </fieldset>
           )}
-          {!isLexical(model) && (
+          {paid && (
             <fieldset class="stack">
               <legend class="section">What it may spend</legend>
               <div class="card card-body">
@@ -176,7 +188,7 @@ export default function Analyze({ id }: { id: string }) {
               <Icon of={ChevronRight} />
               Options
             </summary>
-            <AnalyzeOptions query={query} change={(changes) => change(changes, true)} />
+            <AnalyzeOptions models={models.data ?? []} query={query} change={(changes) => change(changes, true)} />
           </details>
         </div>
         <div class="aside">

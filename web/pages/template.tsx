@@ -16,6 +16,7 @@ import { jobPrice } from "../price-words.ts";
 import { usePreview } from "../prompt-preview.ts";
 import { draftOf } from "../template-draft.ts";
 import { say } from "../toast.ts";
+import { readingModels } from "../vector-models.ts";
 
 /** One template: a built-in one to read and try, one's own to change. */
 export default function TemplatePage({ id }: { id: string }) {
@@ -112,7 +113,7 @@ function BuiltIn({ template }: { template: Template }) {
         </div>
         <div class="aside">
           <ModelSelect
-            models={models.data ?? []}
+            models={readingModels(models.data ?? [])}
             value={model}
             onChoose={(chosen) => change({ model: chosen }, true)}
           />

@@ -1,14 +1,18 @@
+import type { Model } from "../../worker/contract/model.ts";
 import { readFallbacks } from "../chain.ts";
 import { numberOptions } from "../options.ts";
 import { useTyped } from "../typed.ts";
 import { NumberField } from "./number-field.tsx";
+import { VectorChoice } from "./vector-choice.tsx";
 
 /** Everything that has a default, in the URL. */
 export function AnalyzeOptions(props: {
+  /** Those that can be asked. */
+  models: Model[];
   query: Record<string, string>;
   change: (changes: Record<string, string | undefined>) => void;
 }) {
-  const { query, change } = props;
+  const { models, query, change } = props;
   const hedged = readFallbacks(query).length > 0;
   return (
     <div class="options">
@@ -43,6 +47,12 @@ export function AnalyzeOptions(props: {
           onTyped={(typed) => change({ [option.name]: typed })}
         />
       ))}
+      <VectorChoice
+        models={models}
+        chosen={query.embed ?? ""}
+        idle={query.cluster === "0"}
+        onChoose={(model) => change({ embed: model === "" ? undefined : model })}
+      />
       <label class="check">
         <input
           type="checkbox"

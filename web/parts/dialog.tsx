@@ -1,10 +1,14 @@
 import { X } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { isTyping } from "../keys.ts";
 import { asApiError } from "../problem.ts";
 import { Icon } from "./icon.tsx";
 
-/** A modal on the native element: focus goes in, to a field if there is one, and back; Esc and a click beside close it. */
+/**
+ * A modal on the native element: focus goes in, to a field if there is one, and back; Esc and a click beside close it. Keys
+ * of the page do nothing meanwhile, but for `/`, which leads to the search in here.
+ */
 export function Dialog(props: { title: string; onClose: () => void; children: ComponentChildren }) {
   const element = useRef<HTMLDialogElement>(null);
   const title = useId();
@@ -28,7 +32,14 @@ export function Dialog(props: { title: string; onClose: () => void; children: Co
         props.onClose();
       }}
       onClick={(event) => event.target === element.current && props.onClose()}
-      onKeyDown={(event) => event.stopPropagation()}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+        const search = element.current?.querySelector<HTMLElement>('input[type="search"]');
+        if (!search) return;
+        event.preventDefault();
+        search.focus();
+      }}
     >
       <div>
         <div style={{ display: "flex", alignItems: "flex-start", justifyContent: "space-between", gap: "12px" }}>

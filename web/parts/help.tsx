@@ -29,7 +29,9 @@ export function Help({ onClose }: { onClose: () => void }) {
           </>
         ))}
       </dl>
-      <p class="quiet small">In the cluster map the arrow keys move between tiles.</p>
+      <p class="quiet small">
+        In the cluster map the arrow keys move between tiles; Enter goes into one, Esc out of it.
+      </p>
     </Dialog>
   );
 }

@@ -1,17 +1,21 @@
 import { Pencil } from "lucide";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Analysis } from "../../worker/contract/analysis.ts";
 import type { Label, LabelsReply } from "../../worker/contract/labels.ts";
 import { answered } from "../answered.ts";
 import { count, facetName, plural } from "../format.ts";
 import { settled } from "../live-state.ts";
+import { usePlace } from "../place.ts";
 import { Bars } from "./bars.tsx";
 import { Icon } from "./icon.tsx";
 import { LabelEditor } from "./label-editor.tsx";
 
 const barsAtFirst = 8;
 
-/** The labels of one facet with their counts; once the models are done with them they can be changed by hand. */
+/**
+ * The labels of one facet with their counts; once the models are done with them they can be changed by hand: the open
+ * editor stands in the address (`edit`).
+ */
 export function LabelCard(props: {
   facet: string;
   labels: Label[];
@@ -22,8 +26,15 @@ export function LabelCard(props: {
 }) {
   const { facet, labels, analysis, onChange } = props;
   const [all, setAll] = useState(false);
-  /** While the editor is open: the labels as it has them. */
-  const [editing, setEditing] = useState<LabelsReply | null>(null);
+  const { query, change } = usePlace();
+  /** The labels as the open editor has left them. */
+  const [edited, setEdited] = useState<LabelsReply | null>(null);
+  const open = query.edit === facet;
+  useEffect(() => {
+    // Closed, by whatever way: the next time it begins with what is there then.
+    if (!open) setEdited(null);
+  }, [open]);
+  const editable = settled(analysis) && labels.length > 0;
   const sorted = [...labels].sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1));
   const shown = all ? sorted : sorted.slice(0, barsAtFirst);
   return (
@@ -32,13 +43,13 @@ export function LabelCard(props: {
         <h2>
           {facetName(facet)} <span class="small quiet">{plural(labels.length, "label")}</span>
         </h2>
-        {settled(analysis) && labels.length > 0 && (
+        {editable && (
           <button
             type="button"
             class="icon-button"
             aria-label={`Edit the labels of ${facetName(facet)}`}
             title="Rename, merge, split"
-            onClick={() => setEditing(props.all)}
+            onClick={() => change({ edit: facet })}
           >
             <Icon of={Pencil} size={14} />
           </button>
@@ -61,16 +72,16 @@ export function LabelCard(props: {
           {all ? "Show fewer" : `Show all ${count(labels.length)}`}
         </button>
       )}
-      {editing !== null && (
+      {editable && open && (
         <LabelEditor
           analysisId={analysis.id}
           facet={facet}
-          labels={editing}
+          labels={edited ?? props.all}
           onChange={(changed) => {
-            setEditing(changed);
+            setEdited(changed);
             onChange();
           }}
-          onClose={() => setEditing(null)}
+          onClose={() => change({ edit: undefined, find: undefined }, true)}
         />
       )}
     </section>

@@ -37,9 +37,11 @@ export function Peek({ contentId, ids, evidence = [], children, onMove, onClose 
     dialog?.focus();
     return () => {
       dialog?.close();
-      const row = document.querySelector<HTMLElement>(`[data-content="${CSS.escape(latest.current)}"]`);
-      if (row !== null) row.focus();
-      else if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      const rows = `[data-content="${CSS.escape(latest.current)}"]`;
+      // One content may stand in several places: what opened it goes before.
+      const opened = opener instanceof HTMLElement && opener.isConnected ? opener : null;
+      const row = opened?.matches(rows) ? opened : document.querySelector<HTMLElement>(rows);
+      (row ?? opened)?.focus();
     };
   }, []);
   useEffect(() => {

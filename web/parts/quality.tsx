@@ -73,7 +73,7 @@ function outcome({ action, count: touched }: Fix): string {
 }
 
 function Sums({ report }: { report: QualityReport }) {
-  const { tokens, batching, score, complete, checked, contents, leftOut } = report;
+  const { tokens, batching, complete, checked, contents, leftOut } = report;
   return (
     <section class="card" aria-label="In short">
       <div class="card-body stack">
@@ -85,8 +85,8 @@ function Sums({ report }: { report: QualityReport }) {
         <p>
           {plural(contents, "content")}
           {leftOut > 0 && `, ${count(leftOut)} left out`}
-          {score !== null && ` · quality ${score.toFixed(2)} of 1`} · {compact(tokens.total)} tokens, half of the
-          contents under {count(tokens.median + 1)}, the longest {count(tokens.most)}
+          {complete && ` · ${verdict(report)}`} · {compact(tokens.total)} tokens, half of the contents under{" "}
+          {count(tokens.median + 1)}, the longest {count(tokens.most)}
         </p>
         {batching && (
           <p>
@@ -99,6 +99,13 @@ function Sums({ report }: { report: QualityReport }) {
       </div>
     </section>
   );
+}
+
+/** What was found in few words; the mean of all contents where something was. */
+function verdict({ issues, score }: QualityReport): string {
+  if (issues.length === 0) return "no issue found";
+  const found = `${plural(issues.length, "kind")} of issue found`;
+  return score === null ? found : `${found}, quality ${share(score, 1)} on average`;
 }
 
 function IssueCard(props: { issue: Issue; done: boolean; busy: boolean; onFix: () => void }) {
@@ -139,7 +146,7 @@ function IssueCard(props: { issue: Issue; done: boolean; busy: boolean; onFix: (
               <a href={link({ peek: example.contentId })}>{example.title}</a>{" "}
               <span class="quiet small">
                 {example.externalId}
-                {example.detail !== "" && ` · ${example.detail}`}
+                {example.detail !== "" && ` · ${detailWord(issue, example.detail)}`}
               </span>
               {example.of !== null && (
                 <>
@@ -157,8 +164,30 @@ function IssueCard(props: { issue: Issue; done: boolean; busy: boolean; onFix: (
   );
 }
 
+const unnaturalWords = new Map([
+  ["code", "program code"],
+  ["encoded", "encoded data"],
+  ["random", "keys hit at random"],
+  ["repeated", "one thing over and over"],
+  ["symbols", "hardly a letter"],
+  ["table", "a table of numbers"],
+]);
+const personalWords = new Map([
+  ["email", "e-mail address"],
+  ["ip", "IP address"],
+  ["phone", "telephone number"],
+  ["iban", "bank account"],
+  ["card", "card number"],
+  ["national-id", "national number"],
+  ["birth-date", "date of birth"],
+  ["secret", "password or key"],
+]);
+
+/** What the server counts by, for people. Of an example it says how often: "email × 2, phone × 1". */
 function detailWord({ kind }: Issue, word: string): string {
   if (kind === "mixed-languages") return word.split("+").map(language).join(" and ");
+  if (kind === "not-natural-language") return unnaturalWords.get(word) ?? word;
+  if (kind === "personal-data") return word.replace(/[a-z]+(-[a-z]+)*/g, (one) => personalWords.get(one) ?? one);
   return word;
 }
 
@@ -173,7 +202,7 @@ function Fixes({ fixes, busy, onUndo }: { fixes: Fix[]; busy: boolean; onUndo: (
         <ul class="stack">
           {fixes.map((fix) => (
             <li key={fix.id}>
-              {outcome(fix)} <span class="quiet small">{fix.issue}</span>{" "}
+              {outcome(fix)} <span class="quiet small">{fix.issue.replaceAll("-", " ")}</span>{" "}
               {fix.undoneAt === null ? (
                 <button
                   type="button"

@@ -36,6 +36,7 @@ export function Steer({ analysis, onAnswer }: { analysis: Analysis; onAnswer: (a
   };
 
   const keep = async (): Promise<void> => {
+    if (busy) return;
     setBusy(true);
     try {
       const changed = await api.changeAnalysis(analysis.id, { pinned: !analysis.pinned });
@@ -87,7 +88,8 @@ export function Steer({ analysis, onAnswer }: { analysis: Analysis; onAnswer: (a
           >
             <Icon of={Trash2} />
           </button>
-          <button type="button" class="button" title={keepTitle(analysis)} disabled={busy} onClick={() => void keep()}>
+          {/* Not disabled meanwhile: it would lose the focus, and be pressed back by nobody without a mouse. */}
+          <button type="button" class="button" title={keepTitle(analysis)} aria-busy={busy} onClick={() => void keep()}>
             <Icon of={analysis.pinned ? PinOff : Pin} size={14} />
             {analysis.pinned ? "Do not keep" : "Keep"}
           </button>

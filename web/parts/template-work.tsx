@@ -10,6 +10,7 @@ import { type ApiError, asApiError } from "../problem.ts";
 import { usePreview } from "../prompt-preview.ts";
 import { faultsByPath, inputOf, promptTasks, sameDraft, type TemplateDraft } from "../template-draft.ts";
 import { say } from "../toast.ts";
+import { readingModels } from "../vector-models.ts";
 import { Icon } from "./icon.tsx";
 import { PageHead } from "./page-head.tsx";
 import { ModelSelect, PromptPreviewCard } from "./prompt-preview.tsx";
@@ -119,7 +120,7 @@ export function TemplateWork({ id, place, saved, onSaved, actions }: TemplateWor
         />
         <div class="aside">
           <ModelSelect
-            models={models.data ?? []}
+            models={readingModels(models.data ?? [])}
             value={model}
             onChoose={(chosen) => change({ model: chosen }, true)}
           />

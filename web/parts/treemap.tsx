@@ -1,7 +1,8 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ClusterNode } from "../../worker/contract/findings.ts";
-import { headHeight, layTiles, type Tile, tileToward } from "../cluster-map.ts";
-import { compact, count, plural } from "../format.ts";
+import { headHeight, layTiles, leastName, type Tile, tileToward, wordsIn } from "../cluster-map.ts";
+import { compact, plural } from "../format.ts";
 
 interface TreemapProps {
   nodes: ClusterNode[];
@@ -14,6 +15,8 @@ interface TreemapProps {
   onDrill: (id: string) => void;
   /** A cluster without children was chosen. */
   onOpen: (id: string) => void;
+  /** What is chosen is let go, by Esc; absent where nothing is. */
+  onUp?: (() => void) | undefined;
 }
 
 const arrows = new Map([
@@ -23,8 +26,12 @@ const arrows = new Map([
   ["ArrowDown", "down"],
 ] as const);
 
-/** Clusters as tiles, area by size. Tiles are buttons: one is in the tab order, arrow keys move between them. */
-export function Treemap({ nodes, parentId, label = "Clusters by size", selected, onDrill, onOpen }: TreemapProps) {
+/**
+ * Clusters as tiles, area by size. Tiles are buttons: one is in the tab order, arrow keys move between them, Enter goes into
+ * one, Esc out of it. The focus goes along.
+ */
+export function Treemap(props: TreemapProps) {
+  const { nodes, parentId, label = "Clusters by size", selected, onDrill, onOpen, onUp } = props;
   const element = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const [active, setActive] = useState(0);
@@ -46,7 +53,27 @@ export function Treemap({ nodes, parentId, label = "Clusters by size", selected,
   const hasChildren = useMemo(() => new Set(nodes.map((node) => node.parentId)), [nodes]);
   const reachable = Math.min(active, Math.max(0, tiles.length - 1));
 
+  /** Where one was when a tile was pressed; undefined where none was. */
+  const from = useRef<string | null | undefined>(undefined);
+  useEffect(() => {
+    const left = from.current;
+    from.current = undefined;
+    if (left === undefined || left === parentId) return;
+    // Into a group: its first tile. Out of it: the tile of the group that was left.
+    const next = Math.max(
+      0,
+      tiles.findIndex(({ node }) => node.id === left),
+    );
+    setActive(next);
+    element.current?.querySelectorAll("button")[next]?.focus();
+  }, [parentId, selected]);
+
   const press = (event: KeyboardEvent): void => {
+    if (event.key === "Escape" && onUp !== undefined) {
+      event.preventDefault();
+      from.current = parentId;
+      onUp();
+    }
     for (const [key, direction] of arrows) {
       if (event.key !== key) continue;
       event.preventDefault();
@@ -77,7 +104,11 @@ export function Treemap({ nodes, parentId, label = "Clusters by size", selected,
             }}
             onFocus={() => setActive(index)}
             onKeyDown={press}
-            onClick={() => (hasChildren.has(tile.node.id) ? onDrill(tile.node.id) : onOpen(tile.node.id))}
+            onClick={() => {
+              from.current = parentId;
+              if (hasChildren.has(tile.node.id)) onDrill(tile.node.id);
+              else onOpen(tile.node.id);
+            }}
           >
             <Words tile={tile} measure={measure} />
           </button>
@@ -87,40 +118,51 @@ export function Treemap({ nodes, parentId, label = "Clusters by size", selected,
   );
 }
 
-/** Name and count where they fit; where a word is too wide the count and the clipped name, in full for screen readers. */
+/** The name above its count, as much of it as there is room for; in full it stands in the title and for screen readers. */
 function Words({ tile, measure }: { tile: Tile; measure: (text: string) => number }) {
-  const room = tile.width - 10;
   const { name, size } = tile.node;
-  const widest = Math.max(...name.split(/\s+/).map(measure));
-  if (tile.kind === "group") {
+  const number = compact(size);
+  const room = tile.width - 10;
+  const { way, top, lines } = wordsIn(tile, measure(name), measure(number));
+  if (way === "nothing") {
     return (
-      <span class="inside clip">
-        <b>{name}</b> {compact(size)}
+      <span class="unseen">
+        {name} {number}
       </span>
     );
   }
-  const lines = Math.floor((tile.height - 8) / 16);
-  const needed = Math.ceil((measure(name) * 1.15) / Math.max(1, room));
-  if (widest > room || lines < 1) {
-    const inOneLine = lines < 2;
-    const drawn =
-      tile.height < 14 || tile.width < 18 ? "unseen" : inOneLine ? "inside tile-cut line" : "inside tile-cut";
+  if (way === "line" || way === "upright") {
+    const counted = way === "upright" || room - measure(number) >= leastName;
     return (
-      <span class={drawn} style={lines < 1 ? { top: `${Math.max(-1, (tile.height - 16) / 2)}px` } : {}}>
-        <span>{compact(size)}</span>
-        <b class={room < (inOneLine ? 56 : 40) ? "unseen" : "clip"}>{name}</b>
+      <span class={`inside tile-line ${way}`} style={top === undefined ? {} : { top: `${top}px` }}>
+        <b class="clip">{name}</b> <span class={counted ? "" : "unseen"}>{number}</span>
       </span>
     );
   }
   return (
-    <span
-      class={needed >= lines ? "inside tile-words cut" : "inside tile-words"}
-      style={{ "--lines": String(Math.max(1, lines - 1)) }}
-    >
-      <b>{name}</b>
-      {needed < lines && <span>{count(size)}</span>}
+    <span class="inside tile-words">
+      <b class={lines === 1 ? "clip" : "cut"} style={{ "--lines": String(lines) }}>
+        {lines === 1 ? name : words(name, (word) => measure(word) > room)}
+      </b>{" "}
+      <span>{number}</span>
     </span>
   );
+}
+
+/** A word that is wider than its tile is cut by itself: the next ones still begin lines of their own. */
+function words(name: string, tooWide: (word: string) => boolean): ComponentChildren {
+  const all = name.split(/(\s+)/);
+  return all.some(tooWide)
+    ? all.map((word, place) =>
+        tooWide(word) ? (
+          <span key={place} class="clip">
+            {word}
+          </span>
+        ) : (
+          word
+        ),
+      )
+    : name;
 }
 
 function textWidth(): (text: string) => number {

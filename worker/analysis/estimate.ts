@@ -3,7 +3,9 @@ import type { DatedPrice } from "../contract/model.ts";
 import type { Template } from "../contract/template.ts";
 import type { ModelLimits } from "../engines/ask.ts";
 import { estimateCost } from "../models/estimate-cost.ts";
-import type { Script, TokenFactors } from "../models/tokens.ts";
+import type { Range, Script, TokenFactors } from "../models/tokens.ts";
+import { type Embedder, estimateVectors } from "./clusters/estimate-vectors.ts";
+import { wantsVectors } from "./clusters/wants-vectors.ts";
 import { openFacets } from "./job.ts";
 import { discoveryBatches } from "./plan.ts";
 import { targetBatchSize } from "./reading/batch.ts";
@@ -49,6 +51,8 @@ const timeSpread = { low: 0.7, high: 1.6 };
 const closingReplyTokens = 300;
 /** Two looks have to agree on what means the same; contradictions take more. */
 const looksAtFacet = 2;
+/** A call for vectors; a guess, nothing was measured. */
+const secondsOfVectors = 1;
 /** What reconciling, naming and summing up are shown beside the rules, each. */
 const closingInputTokens = 1_500;
 
@@ -60,6 +64,7 @@ export function estimate(
   reader: Reader,
   now: number,
   answered: Answered = nothingAnswered,
+  embedder: Embedder | null = null,
 ): Estimate {
   const { contents } = load;
   const open = contents - answered.load.contents;
@@ -72,14 +77,17 @@ export function estimate(
   const discoveryCalls = Math.min(openFirst, Math.ceil(first / discoverySize));
   const readingCalls = Math.min(open - openFirst, Math.ceil(rest / batchSize));
   const closingCalls = contents === 0 ? 0 : closingCallsOf(contents, facets, modules, options);
-  const calls = discoveryCalls + readingCalls + closingCalls;
+  const asked = discoveryCalls + readingCalls + closingCalls;
+  const clustered = options.cluster && modules.clusters && wantsVectors(options, contents);
+  const vectors = embedder && clustered ? estimateVectors(contents, embedder, now) : null;
+  const calls = asked + (vectors?.calls ?? 0);
   const written = open * reader.replyTokens + closingCalls * closingReplyTokens;
   const toRead = without(load.counted, answered.load.counted);
   const counted = { ...toRead, latin: (toRead.latin ?? 0) + closingCalls * closingInputTokens };
-  const { inputTokens, outputTokens, costUsd } = estimateCost(
+  const reading = estimateCost(
     {
       counted,
-      calls,
+      calls: asked,
       overheadTokens: reader.overheadTokens,
       imageTokens: (load.images - answered.load.images) * reader.tokensOfAPicture,
       outputTokens: { low: written * replySpread.low, mid: written, high: written * replySpread.high },
@@ -90,17 +98,20 @@ export function estimate(
     reader.prices,
     now,
   );
+  const inputTokens = vectors ? addRanges(reading.inputTokens, vectors.inputTokens) : reading.inputTokens;
+  const costUsd = costOfBoth(reading.costUsd, vectors);
   const chain = discoveryCalls + Math.ceil(readingCalls / options.streams);
-  const reading = chain * reader.secondsPerCall + (reader.secondsPerItem * open) / Math.max(1, options.streams);
+  const readingSeconds = chain * reader.secondsPerCall + (reader.secondsPerItem * open) / Math.max(1, options.streams);
   const closingReply = (reader.secondsPerItem * closingReplyTokens) / Math.max(1, reader.replyTokens);
-  const seconds = reading + Math.min(4, closingCalls) * (reader.secondsPerCall + closingReply);
+  const vectorSeconds = Math.ceil((vectors?.calls ?? 0) / options.streams) * secondsOfVectors;
+  const seconds = readingSeconds + vectorSeconds + Math.min(4, closingCalls) * (reader.secondsPerCall + closingReply);
   const tokens = Object.values(load.counted).reduce((sum, part) => sum + part, 0);
   return {
     model: reader.model,
     calls,
     batchSize,
     inputTokens,
-    outputTokens,
+    outputTokens: reading.outputTokens,
     costUsd: costUsd && { low: toCents(costUsd.low), mid: toCents(costUsd.mid), high: toCents(costUsd.high) },
     costKnown: costUsd !== null,
     seconds: {
@@ -115,6 +126,7 @@ export function estimate(
       `discovery reads up to ${first} contents in sequence; the rest in ${options.streams} streams of ${batchSize}`,
       ...(load.images > 0 ? [`${load.images} pictures of about ${reader.tokensOfAPicture} tokens each`] : []),
       ...reader.assumptions,
+      ...(vectors === null ? [] : [vectors.assumption]),
       ...(answered.said === null ? [] : [answered.said]),
       ...(open === 0 && closingCalls > 0
         ? ["no content is asked about again; time and cost are of agreeing on labels, naming clusters and summing up"]
@@ -137,6 +149,15 @@ function closingCallsOf(
   const looks = options.freezeLabels || contents === 1 ? 0 : looksAtFacet * openFacets(facets).length;
   const clusters = options.cluster && modules.clusters && contents >= options.minClusterSize;
   return looks + (clusters ? 3 : 0) + (modules.insights ? 1 : 0);
+}
+
+function costOfBoth(reading: Range | null, vectors: { costUsd: Range | null } | null): Range | null {
+  if (vectors === null || reading === null) return reading;
+  return vectors.costUsd && addRanges(reading, vectors.costUsd);
+}
+
+function addRanges(a: Range, b: Range): Range {
+  return { low: a.low + b.low, mid: a.mid + b.mid, high: a.high + b.high };
 }
 
 function without(all: Load["counted"], part: Load["counted"]): Load["counted"] {

@@ -50,6 +50,23 @@ export interface ClusteringFacts {
   outliers: { items: number; contentIds: string[]; reason: string };
 }
 
+/** Vectors that were paid for, packed (engines/pack-vector), by their keys. */
+export interface VectorStore {
+  /** Those of the keys that there is a vector under. */
+  known(keys: string[]): Promise<Set<string>>;
+  read(keys: string[]): Promise<Map<string, string>>;
+  /** The first under a key stays. */
+  keep(vectors: NewVector[]): Promise<void>;
+}
+
+export interface NewVector {
+  key: string;
+  contentId: string;
+  vector: string;
+  /** `provider/model`. */
+  model: string;
+}
+
 /** What results are counted by. */
 export type TallyKey = { by: "facet"; facet: string } | { by: "language" } | { by: "sentiment" };
 
@@ -79,6 +96,7 @@ export interface JobData {
   contents(ids: string[]): Promise<ContentToFind[]>;
   /** What was answered before; null where nothing is kept. */
   answers: AnswerCache | null;
+  vectors: VectorStore;
   /** Results after a content id, in id order. */
   results(after: string, limit: number): Promise<ReadResult[]>;
   resultsOf(contentIds: string[]): Promise<ReadResult[]>;

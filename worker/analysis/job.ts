@@ -40,7 +40,10 @@ export interface CountedLabel {
 export type TaskInput =
   | { name: "extract"; ordinals: number[] }
   | { name: "reconcile"; facet: string; labels: CountedLabel[]; target?: number }
-  | { name: "cluster" }
+  /** Vectors of the contents with these ordinals: from the first to before the last. */
+  | { name: "embed"; from: number; to: number }
+  /** `embedded`: a model was asked for vectors before */
+  | { name: "cluster"; embedded?: boolean }
   | { name: "name-clusters"; clusterIds: string[] }
   | { name: "insights" }
   | { name: "summarize"; question: SummarizeQuestion; contentIds: string[] };
@@ -73,7 +76,8 @@ export interface Grant {
 export type Work =
   | { name: "extract"; contentIds: string[]; known: Record<string, KnownLabel[]> }
   | { name: "reconcile"; facet: string; labels: CountedLabel[]; target?: number }
-  | { name: "cluster" }
+  | { name: "embed"; contentIds: string[] }
+  | { name: "cluster"; embedded?: boolean }
   | { name: "name-clusters"; clusterIds: string[] }
   | { name: "insights"; counts: SummarizeQuestion["counts"]; contents: number }
   | { name: "summarize"; question: SummarizeQuestion; contentIds: string[] };
@@ -141,6 +145,7 @@ export type TaskAnswer =
       usage: Usage;
     }
   | { name: "reconcile"; facet: string; groups: LabelGroup[]; usage: Usage }
+  | { name: "embed"; usage: Usage }
   | { name: "cluster"; clusterIds: string[]; usage: Usage }
   | { name: "name-clusters"; usage: Usage }
   | { name: "insights"; question: SummarizeQuestion; contentIds: string[]; usage: Usage }

@@ -38,6 +38,7 @@ export function completeOptions(
     targetLabels: input.targetLabels ?? null,
     cluster: input.cluster ?? true,
     minClusterSize: input.minClusterSize ?? project.minClusterSize ?? 5,
+    embeddingModel: input.embeddingModel ?? null,
     redactPii: input.redactPii ?? project.redactPii ?? false,
     ttlDays: input.ttlDays ?? project.ttlDays ?? 7,
   };

@@ -1,5 +1,6 @@
 import type { Phase } from "../contract/analysis.ts";
 import type { SummarizeQuestion } from "../engines/ask.ts";
+import { textsPerQuestion, wantsVectors } from "./clusters/wants-vectors.ts";
 import { type CountedLabel, type JobSpec, type NewTask, openFacets } from "./job.ts";
 import type { Look } from "./labels/label-votes.ts";
 import { nextLooks } from "./labels/next-looks.ts";
@@ -22,6 +23,8 @@ export interface Done {
   /** The next contents not read yet; at least as many as one round can take. */
   rest: BatchItem[];
   restCount: number;
+  /** All contents of the job. */
+  contents: number;
   /** Labels per open facet. */
   labels: Record<string, CountedLabel[]>;
   /** What models said of them in this reconciliation, per open facet. */
@@ -53,7 +56,7 @@ export function nextStep(done: Done): Step {
     case "reconciliation":
       return reconciliation(done);
     case "clustering":
-      return naming(done) ?? insights(done);
+      return grouping(done) ?? naming(done) ?? insights(done);
     case "insights":
       return summary(done);
     case "summary":
@@ -126,25 +129,40 @@ function reconciliation(done: Done): Step {
 
 function clustering(done: Done): Step {
   if (!done.spec.options.cluster || !done.spec.modules.clusters) return insights(done);
-  return {
-    phase: "clustering",
-    round: 0,
-    tasks: [{ phase: "clustering", round: 0, stream: 0, input: { name: "cluster" } }],
-  };
+  return grouping({ ...done, round: -1 }) ?? insights(done);
+}
+
+/** Vectors first, where a model is to make them; then all contents at once. */
+function grouping({ spec, round: last, contents }: Done): Step | null {
+  const round = last + 1;
+  const vectorRounds = wantsVectors(spec.options, contents) ? 1 : 0;
+  if (round > vectorRounds) return null;
+  const tasks: NewTask[] = [];
+  if (round === vectorRounds) {
+    tasks.push({ phase: "clustering", round, stream: 0, input: { name: "cluster", embedded: vectorRounds > 0 } });
+  } else {
+    for (let from = 0; from < contents; from += textsPerQuestion) {
+      const stream = tasks.length % spec.options.streams;
+      const to = Math.min(contents, from + textsPerQuestion);
+      tasks.push({ phase: "clustering", round, stream, input: { name: "embed", from, to } });
+    }
+  }
+  return { phase: "clustering", round, tasks };
 }
 
 function naming(done: Done): Step | null {
-  if (done.round > 0 || !done.clusterIds || done.clusterIds.length === 0) return null;
+  const round = wantsVectors(done.spec.options, done.contents) ? 2 : 1;
+  if (done.round >= round || !done.clusterIds || done.clusterIds.length === 0) return null;
   const tasks: NewTask[] = [];
   for (let start = 0; start < done.clusterIds.length; start += clustersPerQuestion) {
     tasks.push({
       phase: "clustering",
-      round: 1,
+      round,
       stream: tasks.length % done.spec.options.streams,
       input: { name: "name-clusters", clusterIds: done.clusterIds.slice(start, start + clustersPerQuestion) },
     });
   }
-  return { phase: "clustering", round: 1, tasks };
+  return { phase: "clustering", round, tasks };
 }
 
 function insights(done: Done): Step {

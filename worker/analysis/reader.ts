@@ -5,6 +5,7 @@ import type { ModelView } from "../engines/gate/gate-link.ts";
 import { promptFor } from "../engines/prompts/prompt.ts";
 import type { ModelChoice } from "../models/choose-model.ts";
 import { tokenFactors } from "../models/tokens.ts";
+import type { Embedder } from "./clusters/estimate-vectors.ts";
 import type { Reader } from "./estimate.ts";
 
 /** The built-in engine's own pace, measured with the sample. */
@@ -71,6 +72,11 @@ export function readerOf(choice: ModelChoice, template: Asked, learned: ModelVie
         : `first words after about ${firstTokenSeconds} s and ${Math.round(1000 / pace)} tokens a second, not measured here yet`,
     ],
   };
+}
+
+/** Who makes vectors, as an estimate needs it. */
+export function embedderOf({ facts, tokenizer }: ModelChoice): Embedder {
+  return { model: facts.id, factors: tokenFactors(tokenizer, {}), prices: facts.priceList };
 }
 
 /** What a template asks, about contents without a word. */

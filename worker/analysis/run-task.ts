@@ -1,6 +1,7 @@
 import type { Ask } from "../engines/ask.ts";
 import type { Asking } from "./ask-checked.ts";
 import { clusterResults } from "./clusters/cluster.ts";
+import { embedResults } from "./clusters/embed-results.ts";
 import { nameClusters } from "./clusters/name-clusters.ts";
 import { gatherInsights, summarize } from "./insights/insights.ts";
 import type { Grant, JobSpec, TaskAnswer } from "./job.ts";
@@ -40,8 +41,10 @@ export async function runTask(spec: JobSpec, grant: Grant, engines: Engines, who
       if (!facet) throw new Error(`the template has no facet ${work.facet}`);
       return reconcile(spec, facet, work.labels, work.target ?? null, asking);
     }
+    case "embed":
+      return embedResults(spec, work.contentIds, data, asking);
     case "cluster":
-      return clusterResults(spec, data);
+      return clusterResults(spec, work.embedded ?? false, data);
     case "name-clusters":
       return nameClusters(spec, work.clusterIds, data, asking);
     case "insights":

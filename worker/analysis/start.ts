@@ -15,7 +15,7 @@ import { getTemplate } from "../db/templates.ts";
 import type { KnownLabel, StartLabel } from "../engines/ask.ts";
 import { builtIn } from "../engines/built-in.ts";
 import type { ModelView } from "../engines/gate/gate-link.ts";
-import { type ChoiceSources, chooseModel, type ModelChoice } from "../models/choose-model.ts";
+import { type ChoiceSources, chooseEmbeddingModel, chooseModel, type ModelChoice } from "../models/choose-model.ts";
 import { redactionVersion } from "../privacy/redact.ts";
 import { checkBudget, checkMonth, checkPrices } from "./check-money.ts";
 import { type Answered, estimate, type Load } from "./estimate.ts";
@@ -24,7 +24,7 @@ import { type JobSpec, openFacets } from "./job.ts";
 import { labelsAsEdited } from "./labels/edited-labels.ts";
 import { loadOf } from "./load.ts";
 import { completeOptions } from "./options.ts";
-import { readerOf } from "./reader.ts";
+import { embedderOf, readerOf } from "./reader.ts";
 import { modelsInCache } from "./reading/answer-cache.ts";
 import { conditionsOf, questionKeys } from "./reading/answer-key.ts";
 import { defaultTemplateId } from "./templates.ts";
@@ -34,7 +34,7 @@ export interface Intention {
   dataset: Dataset;
   template: Template;
   choice: ModelChoice;
-  /** The model and its fallbacks. */
+  /** All that may cost something: the model, its fallbacks, and who makes vectors. */
   choices: ModelChoice[];
   options: JobSpec["options"];
   load: Load;
@@ -59,7 +59,11 @@ export async function intend(env: Env, owner: Owner, input: AnalysisInput): Prom
   const options = completeOptions(input.options, redactedAlso(settings, dataset), env);
   checkOptions(input.options);
   const fallbacks = options.fallbackModels.map((model) => chooseModel(model, sources, "options.fallbackModels", now));
-  const choices = [choice, ...fallbacks];
+  const embedding =
+    options.embeddingModel === null
+      ? null
+      : chooseEmbeddingModel(options.embeddingModel, sources, "options.embeddingModel", now);
+  const choices = [choice, ...fallbacks, ...(embedding === null ? [] : [embedding])];
   checkPrices(choices, options.maxCostUsd);
   const load = await size(env.DB, dataset, input.contentIds);
   const labels = await startLabels(env.DB, owner, options, template);
@@ -75,7 +79,7 @@ export async function intend(env: Env, owner: Owner, input: AnalysisInput): Prom
     load,
     contents: load.contents,
     startLabels: labels,
-    estimate: estimate(load, template, options, reader, now, answered),
+    estimate: estimate(load, template, options, reader, now, answered, embedding && embedderOf(embedding)),
   };
 }
 

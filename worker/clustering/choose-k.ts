@@ -18,6 +18,9 @@ export interface TriedK {
 
 /** Rows that candidates are tried on: their cosines are all kept. */
 const triedOn = mostRowsKnown;
+/** Where the rows themselves fill the memory fewer do: 8 MB of cosines instead of 18. */
+const manyRows = 50_000;
+const triedOnOfMany = 1_000;
 /** Rows whose silhouette is measured. */
 const measuredOn = 1_000;
 const mostClusters = 300;
@@ -46,7 +49,7 @@ export async function chooseK(
         : "too few contents";
     return { k: Math.min(1, rows.count), reason: `One group: ${why}.`, tried: [] };
   }
-  const chosen = sampleIndexes(rows.count, triedOn, seededRandom(seed));
+  const chosen = sampleIndexes(rows.count, rows.count > manyRows ? triedOnOfMany : triedOn, seededRandom(seed));
   const sample = chosen.length === rows.count ? rows : pickRows(rows, chosen);
   const cosines = known?.rows === sample ? known : new Cosines(sample);
   const tried: TriedK[] = [];

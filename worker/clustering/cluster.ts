@@ -8,18 +8,16 @@ import { nearestRows } from "./nearest.ts";
 import { drawTogether } from "./neighbours.ts";
 import { coarseCopy, outlierRows } from "./outliers.ts";
 import { project } from "./projection.ts";
-import { textVectors } from "./vectors.ts";
 
 export interface ClusterInput {
-  texts: string[];
+  /** Makes a row of length 1 for each content. Called once; whoever makes them need not keep them. */
+  vectors: (seed: number, pause: () => Promise<void>) => Promise<Rows>;
   /** Smaller clusters are folded into their nearest. */
   minClusterSize: number;
-  /** The same seed and texts give the same tree. */
+  /** The same seed and vectors give the same tree. */
   seed: number;
   /** Called after every few milliseconds of work, so that others get their turn. */
   pause?: (() => Promise<void>) | undefined;
-  /** Called once the texts are read for the last time: whoever holds them may let them go. */
-  textsRead?: (() => void) | undefined;
 }
 
 export interface ClusterNode {
@@ -32,16 +30,16 @@ export interface ClusterNode {
   /** Its place in the unit square. */
   x: number;
   y: number;
-  /** Base clusters only: indexes of the texts nearest to its middle, at most 20. */
+  /** Base clusters only: indexes of the contents nearest to its middle, at most 20. */
   members?: number[];
-  /** Base clusters only: the nearest texts of other clusters, at most 20. */
+  /** Base clusters only: the nearest contents of other clusters, at most 20. */
   contrast?: number[];
 }
 
 export interface ClusterTree {
   /** From the top down, larger before smaller. */
   nodes: ClusterNode[];
-  /** Id of the base cluster of each text. */
+  /** Id of the base cluster of each content. */
   assignments: string[];
   levels: number;
   /** Number of base clusters, and why so many. */
@@ -49,7 +47,7 @@ export interface ClusterTree {
   reason: string;
   /** The numbers that were tried on the way, and how well each parted. */
   tried: TriedK[];
-  /** Indexes of the texts that stand far from the middle of any cluster, the farthest first. */
+  /** Indexes of the contents that stand far from the middle of any cluster, the farthest first. */
   outliers: number[];
 }
 
@@ -61,10 +59,12 @@ const rounds = 15;
 /** Steps of work between two pauses that are handed on; stages offer a pause about every millisecond. */
 const stepsBetweenPauses = 10;
 
-/** Texts → vectors → clusters → levels → places: the recipe of clustering. */
+/** Vectors → clusters → levels → places: the recipe of clustering. */
 export async function clusterContents(input: ClusterInput): Promise<ClusterTree> {
-  const { texts, seed } = input;
-  if (texts.length === 0) {
+  const { seed } = input;
+  const pause = spaced(input.pause);
+  const vectors = await input.vectors(seed, pause);
+  if (vectors.count === 0) {
     return {
       nodes: [],
       assignments: [],
@@ -75,10 +75,7 @@ export async function clusterContents(input: ClusterInput): Promise<ClusterTree>
       outliers: [],
     };
   }
-  const pause = spaced(input.pause);
   const minClusterSize = Math.max(1, Math.floor(input.minClusterSize));
-  const vectors = await textVectors(texts, seed, pause);
-  input.textsRead?.();
   const undrawn = coarseCopy(vectors);
   const rows = await drawTogether(vectors, seed, pause);
   const cosines = Cosines.of(rows);

@@ -38,6 +38,18 @@ export function normalizeRow(rows: Rows, row: number): number {
   return length;
 }
 
+/** A row shorter than this says nothing. */
+const blankLength = 1e-6;
+
+/** Makes all rows of length 1; those that say nothing get the last coordinate, which is kept for them, and so meet. */
+export function markBlanks(rows: Rows): void {
+  for (let row = 0; row < rows.count; row++) {
+    if (normalizeRow(rows, row) >= blankLength) continue;
+    rows.values.fill(0, row * rows.width, (row + 1) * rows.width);
+    rows.values[(row + 1) * rows.width - 1] = 1;
+  }
+}
+
 /** Adds `weight` times a row of `from` to a row of `to`, both of `from`'s width. */
 export function addRow(to: Rows, toRow: number, from: Rows, fromRow: number, weight = 1): void {
   const target = to.values;

@@ -1,8 +1,19 @@
 import { addRow, emptyRows, type Rows } from "./dense.ts";
 import type { SparseRows } from "./sparse.ts";
+import type { Matrix } from "./svd.ts";
 
 /** Rows worked on between two pauses. */
 const rowsAtOnce = 64;
+
+/** Sparse rows as an SVD takes them. */
+export function sparseMatrix(rows: SparseRows): Matrix {
+  return {
+    count: rows.count,
+    width: rows.width,
+    times: (dense, pause) => times(rows, dense, pause),
+    timesTransposed: (dense, pause) => timesTransposed(rows, dense, pause),
+  };
+}
 
 /** matrix × dense. */
 export async function times(matrix: SparseRows, dense: Rows, pause: () => Promise<void>): Promise<Rows> {

@@ -2,13 +2,21 @@ import { emptyRows, type Rows } from "./dense.ts";
 import { addDotProducts, type RowBlock } from "./dot-products.ts";
 import { eigen } from "./eigen.ts";
 import { gaussian } from "./random.ts";
-import type { SparseRows } from "./sparse.ts";
-import { times, timesTransposed } from "./sparse-products.ts";
 
 /** Directions beyond those asked for: they make the last ones asked for exact enough. */
 const oversampling = 16;
 /** Directions this near to the right ones do: whichever they are, together they span the same, and they stay orthonormal. */
 const nearlyDiagonal = 1e-6;
+
+/** A matrix, sparse or dense, as far as an SVD has to know it. */
+export interface Matrix {
+  count: number;
+  width: number;
+  /** Matrix × dense. */
+  times(dense: Rows, pause: () => Promise<void>): Promise<Rows>;
+  /** Transposed matrix × dense. */
+  timesTransposed(dense: Rows, pause: () => Promise<void>): Promise<Rows>;
+}
 
 export interface Svd {
   /** Left singular vectors as columns: one row a row of the matrix. */
@@ -17,23 +25,23 @@ export interface Svd {
   singularValues: Float64Array;
 }
 
-/** Truncated SVD of a sparse matrix by randomised subspace iteration (Halko, Martinsson, Tropp 2011, algorithm 4.4). */
+/** Truncated SVD by randomised subspace iteration (Halko, Martinsson, Tropp 2011, algorithm 4.4). */
 export async function truncatedSvd(
-  matrix: SparseRows,
+  matrix: Matrix,
   rank: number,
   rounds: number,
   random: () => number,
   pause: () => Promise<void>,
 ): Promise<Svd> {
   const width = Math.min(rank + oversampling, matrix.count, matrix.width);
-  let images = await times(matrix, gaussianRows(matrix.width, width, random), pause);
+  let images = await matrix.times(gaussianRows(matrix.width, width, random), pause);
   // In between once is enough to keep directions apart; only what is used in the end has to be exact.
   await orthonormalize(images, rounds === 0 ? 2 : 1, pause);
   for (let round = 1; round <= rounds; round++) {
-    images = await times(matrix, await timesTransposed(matrix, images, pause), pause);
+    images = await matrix.times(await matrix.timesTransposed(images, pause), pause);
     await orthonormalize(images, round === rounds ? 2 : 1, pause);
   }
-  const turned = await times(matrix, await timesTransposed(matrix, images, pause), pause);
+  const turned = await matrix.times(await matrix.timesTransposed(images, pause), pause);
   const { values, vectors } = await eigen(await product(images, turned, pause), width, pause, nearlyDiagonal);
   const left = emptyRows(images.count, Math.min(rank, width));
   await alongDirections(images, Float32Array.from(vectors), () => width, left, pause);
@@ -51,8 +59,8 @@ function gaussianRows(count: number, width: number, random: () => number): Rows 
 }
 
 /** Right singular vectors as columns, one row a column of the matrix: what further rows are placed by. */
-export async function rightVectors(matrix: SparseRows, svd: Svd, pause: () => Promise<void>): Promise<Rows> {
-  const right = await timesTransposed(matrix, svd.left, pause);
+export async function rightVectors(matrix: Matrix, svd: Svd, pause: () => Promise<void>): Promise<Rows> {
+  const right = await matrix.timesTransposed(svd.left, pause);
   for (let index = 0; index < right.values.length; index++) {
     const value = svd.singularValues[index % right.width] ?? 0;
     right.values[index] = value > 1e-9 ? (right.values[index] as number) / value : 0;

@@ -61,6 +61,10 @@ export const optionsInputSchema = z
     }),
     cluster: z.boolean(),
     minClusterSize: z.int().min(1).max(10_000),
+    embeddingModel: z.string().max(200).nullable().meta({
+      description:
+        "`slug/model` of a provider: clusters rest on its vectors; built-in ones where null, left out or not to be had",
+    }),
     redactPii: z.boolean(),
     ttlDays: z.number().min(1).max(365),
   })
@@ -90,6 +94,7 @@ export const optionsSchema = z
     targetLabels: z.int().nullable().default(null),
     cluster: z.boolean(),
     minClusterSize: z.int(),
+    embeddingModel: z.string().nullable().default(null),
     redactPii: z.boolean(),
     ttlDays: z.number(),
   })

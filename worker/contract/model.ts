@@ -17,8 +17,11 @@ export type Capability = z.infer<typeof capabilitySchema>;
 export const modalitySchema = z.enum(["text", "image", "pdf", "audio", "video"]);
 export type Modality = z.infer<typeof modalitySchema>;
 
-/** `language` reads text alone, `vision` pictures too, `multimodal` sound or film as well. */
-export const modelTypeSchema = z.enum(["language", "vision", "multimodal"]);
+/**
+ * `language` reads text alone, `vision` pictures too, `multimodal` sound or film as well; `embedding` writes no word: it
+ * says by a vector where a text stands among meanings.
+ */
+export const modelTypeSchema = z.enum(["language", "vision", "multimodal", "embedding"]);
 export type ModelType = z.infer<typeof modelTypeSchema>;
 
 /** Dollars per million tokens; null where unknown, never 0. */

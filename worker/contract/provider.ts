@@ -12,6 +12,9 @@ export const providerTypeSchema = z.enum([
 ]);
 export type ProviderType = z.infer<typeof providerTypeSchema>;
 
+/** Those whose servers offer vectors too. */
+export const typesWithVectors: readonly ProviderType[] = ["openai", "google", "openai-compatible", "workers-ai"];
+
 /** A dollar a token: above that somebody has mistaken the unit. */
 const dollarsAMillionSchema = z.number().min(0).max(1_000_000);
 

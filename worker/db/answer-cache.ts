@@ -19,25 +19,35 @@ export function answerCache(db: D1Database, organizationId: string, now: () => n
       );
     },
 
-    async keep(answers) {
-      const at = now();
-      const statements = jsonPieces(answers).map((piece) =>
-        db
-          .prepare(
-            // Nothing is kept of a content that was deleted while it was read; what is past its time gives way.
-            `INSERT INTO answer_cache (key, organization_id, content_id, value, model, created_at, expires_at)
-             SELECT value->>'$.key', ?1, value->>'$.contentId', value->'$.item', value->>'$.model', ?2, ?3
-             FROM json_each(?4) WHERE EXISTS (SELECT 1 FROM content WHERE content.id = value->>'$.contentId')
-             ON CONFLICT (key) DO UPDATE SET organization_id = excluded.organization_id,
-               content_id = excluded.content_id, value = excluded.value, model = excluded.model,
-               created_at = excluded.created_at, expires_at = excluded.expires_at
-             WHERE answer_cache.expires_at <= ?2`,
-          )
-          .bind(organizationId, at, at + keptMilliseconds, piece),
-      );
-      if (statements.length > 0) await db.batch(statements);
-    },
+    keep: (answers) => keepAnswers(db, organizationId, answers, now()),
   };
+}
+
+/**
+ * Keeps what was paid for, until its time is over.
+ * @param answers `item` is what was answered, as it is to be found
+ */
+export async function keepAnswers(
+  db: D1Database,
+  organizationId: string,
+  answers: { key: string; contentId: string; item: unknown; model: string }[],
+  now: number,
+): Promise<void> {
+  const statements = jsonPieces(answers).map((piece) =>
+    db
+      .prepare(
+        // Nothing is kept of a content that was deleted while it was read; what is past its time gives way.
+        `INSERT INTO answer_cache (key, organization_id, content_id, value, model, created_at, expires_at)
+         SELECT value->>'$.key', ?1, value->>'$.contentId', value->'$.item', value->>'$.model', ?2, ?3
+         FROM json_each(?4) WHERE EXISTS (SELECT 1 FROM content WHERE content.id = value->>'$.contentId')
+         ON CONFLICT (key) DO UPDATE SET organization_id = excluded.organization_id,
+           content_id = excluded.content_id, value = excluded.value, model = excluded.model,
+           created_at = excluded.created_at, expires_at = excluded.expires_at
+         WHERE answer_cache.expires_at <= ?2`,
+      )
+      .bind(organizationId, now, now + keptMilliseconds, piece),
+  );
+  if (statements.length > 0) await db.batch(statements);
 }
 
 /**

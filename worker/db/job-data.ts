@@ -5,6 +5,7 @@ import { listClusters, nameClusters, readClusters, saveClusters } from "./cluste
 import { readContents } from "./contents.ts";
 import { readExemplars, readResults, readResultsOf } from "./results.ts";
 import { contentsHaving, readPairs, readSpan, readTally } from "./tallies.ts";
+import { vectorStore } from "./vectors.ts";
 
 /** The database as the stages of one job see it. */
 export function jobData(env: Pick<Env, "DB" | "FILES">, spec: JobSpec): JobData {
@@ -13,6 +14,7 @@ export function jobData(env: Pick<Env, "DB" | "FILES">, spec: JobSpec): JobData 
   return {
     contents: (ids) => readContents(env, ids),
     answers: answerCache(db, spec.organizationId, Date.now),
+    vectors: vectorStore(db, spec.organizationId, Date.now),
     results: (after, limit) => readResults(db, id, after, limit),
     resultsOf: (contentIds) => readResultsOf(db, id, contentIds),
     exemplars: (facet, value, limit) => readExemplars(db, id, facet, value, limit),

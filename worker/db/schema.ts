@@ -393,7 +393,7 @@ export const answerCache = sqliteTable(
     key: text("key").primaryKey(),
     organizationId: text("organization_id").notNull(),
     contentId: text("content_id").notNull(),
-    /** JSON of a checked answer: facets, sentiment, confidence, summary, evidence. */
+    /** JSON of a checked answer: facets, sentiment, confidence, summary, evidence; or of a packed vector, a text. */
     value: text("value").notNull(),
     model: text("model").notNull(),
     createdAt: integer("created_at").notNull(),

@@ -13,6 +13,7 @@ export type Question =
   | GroupClustersQuestion
   | AuditNamesQuestion
   | SummarizeQuestion
+  | EmbedQuestion
   | ProbeQuestion;
 
 /** What the owner of a template adds to a task in words of his own; absent or empty where nothing. */
@@ -86,6 +87,15 @@ export interface SummarizeQuestion extends Instructed {
   items: { id: string; summary: string; facets: Record<string, unknown> }[];
   /** What was counted by program and will be said whatever the answer is; no prompt shows it. */
   counted?: Insight[] | undefined;
+}
+
+/**
+ * Where does each text stand among meanings? No question to a language model: a vectors' model reads the bare texts.
+ * Reply `{"vectors": [...]}`, one for each text in their order, packed (pack-vector.ts); none where nobody has any.
+ */
+export interface EmbedQuestion {
+  task: "embed";
+  texts: string[];
 }
 
 /** Does the model answer, and in the shape asked for? Reply `{"ok": true}`. */

@@ -94,9 +94,20 @@ export interface FoundModel {
   retiresAt: string | null;
 }
 
+/** Texts that vectors are wanted of. */
+export interface EmbeddingCall {
+  /** The provider's own id of the model. */
+  model: string;
+  texts: string[];
+  /** Sent as the `Idempotency-Key` header, where there are headers. */
+  idempotencyKey: string;
+}
+
 export interface Embeddings {
+  /** One for each text, in their order. */
   vectors: number[][];
-  inputTokens: number;
+  /** Null where the provider did not say. */
+  inputTokens: number | null;
 }
 
 export interface Provider {
@@ -108,5 +119,5 @@ export interface Provider {
   /** The models that this key reaches. @throws CallFailure */
   listModels(connection: Connection, signal: AbortSignal): Promise<FoundModel[]>;
   /** Absent where the vendor has none. @throws CallFailure */
-  embed?(texts: string[], model: string, connection: Connection, signal: AbortSignal): Promise<Embeddings>;
+  embed?(call: EmbeddingCall, connection: Connection, signal: AbortSignal): Promise<Embeddings>;
 }

@@ -1,5 +1,6 @@
 import { amazon } from "./catalogue/amazon.ts";
 import { anthropic } from "./catalogue/anthropic.ts";
+import { embeddings } from "./catalogue/embeddings.ts";
 import type { CatalogueModel } from "./catalogue/entry.ts";
 import { google } from "./catalogue/google.ts";
 import { meta } from "./catalogue/meta.ts";
@@ -9,7 +10,14 @@ import { openai } from "./catalogue/openai.ts";
 export const catalogueDate = "2026-11-20";
 
 /** Every model that is known without asking anybody, the newest of each vendor first. */
-export const catalogue: readonly CatalogueModel[] = [...anthropic, ...openai, ...google, ...amazon, ...meta];
+export const catalogue: readonly CatalogueModel[] = [
+  ...anthropic,
+  ...openai,
+  ...google,
+  ...amazon,
+  ...meta,
+  ...embeddings,
+];
 
 const byId = new Map(catalogue.map((model) => [model.id, model]));
 

@@ -14,9 +14,13 @@ import type { ChainModel } from "../engines/pool/chain-model.ts";
 import { systemClock } from "../engines/pool/clock.ts";
 import { GateClient } from "../engines/pool/gate-client.ts";
 import { providers } from "../engines/providers/providers.ts";
-import { chooseModel, type ModelChoice } from "./choose-model.ts";
+import { sendEmbedding } from "../engines/send-embedding.ts";
+import { chooseEmbeddingModel, chooseModel, type ModelChoice } from "./choose-model.ts";
 import { type Dearest, dearestOf, thinkingTokensOf } from "./most-of-call.ts";
 import { costOf } from "./price.ts";
+
+/** What a model is asked for: to read and answer in words, or for vectors. */
+export type Purpose = "read" | "embed";
 
 /** The models that a job may ask, in the order in which they were named. */
 export interface Chain {
@@ -35,7 +39,13 @@ const servesLocally = new Set(["ollama", "vllm", "lm-studio"]);
  * Makes of names models that the pool can ask: the owner's providers as they stand now, their keys opened, their gates
  * at hand. A name whose provider was removed, switched off or lost its key since the job began is left out.
  */
-export async function chainOf(env: Env, organizationId: string, names: string[], now: number): Promise<Chain> {
+export async function chainOf(
+  env: Env,
+  organizationId: string,
+  names: string[],
+  now: number,
+  purpose: Purpose = "read",
+): Promise<Chain> {
   const [rows, overlays] = await Promise.all([
     // Those switched off too, so that it can be said of them.
     providerRows(env.DB, organizationId),
@@ -46,10 +56,11 @@ export async function chainOf(env: Env, organizationId: string, names: string[],
   for (const name of [...new Set(names)]) {
     if (name === builtIn.id) continue;
     try {
-      const choice = chooseModel(name, sources, place, now);
+      const choose = purpose === "embed" ? chooseEmbeddingModel : chooseModel;
+      const choice = choose(name, sources, place, now);
       const row = rows.find(({ id }) => id === choice.provider?.id);
       if (!row) continue;
-      chain.members.push(await memberOf(env, row, choice));
+      chain.members.push(await memberOf(env, row, choice, purpose));
       chain.dearest.push(dearestOf(choice));
     } catch (failure) {
       chain.absent.push(whyAbsent(name, failure));
@@ -73,15 +84,24 @@ function whyAbsent(name: string, failure: unknown): string {
 }
 
 /** A provider's model as the pool asks it. @throws what connectionOf throws */
-export async function memberOf(env: Env, row: ProviderRow, choice: ModelChoice): Promise<ChainModel> {
-  const { facts, modelId, limits, images } = choice;
+export async function memberOf(
+  env: Env,
+  row: ProviderRow,
+  choice: ModelChoice,
+  purpose: Purpose = "read",
+): Promise<ChainModel> {
+  const { facts, modelId, images } = choice;
   const connection = await connectionOf(env, row);
+  const { send, embed } = providers[row.type];
+  const embeds = purpose === "embed" && embed !== undefined;
+  // Each text is read by itself: the sum of many is no matter of its context.
+  const limits = embeds ? { ...choice.limits, contextTokens: Number.POSITIVE_INFINITY } : choice.limits;
   return {
     model: facts.id,
     modelId,
     providerId: row.id,
     keyId: row.keyId,
-    send: providers[row.type].send,
+    send: embeds ? sendEmbedding(embed) : send,
     connect: (measure) => ({ ...connection, fetch: measure(connection.fetch) }),
     limits,
     images,

@@ -1,6 +1,6 @@
 import { ParallaxError } from "../contract/error.ts";
 import type { Model } from "../contract/model.ts";
-import type { Provider } from "../contract/provider.ts";
+import { type Provider, typesWithVectors } from "../contract/provider.ts";
 import type { ModelLimits } from "../engines/ask.ts";
 import { catalogueModel } from "./catalogue.ts";
 import { type BuiltInModel, describeBuiltIn, describeOffer, type Overlays } from "./describe-model.ts";
@@ -28,12 +28,41 @@ export interface ChoiceSources extends ModelSources {
 }
 
 /**
- * The model behind a name, `slug/model` or `auto`.
+ * The model behind a name, `slug/model` or `auto`, to read with.
  * @param path where the name stood in the request, for the error
  * @throws unknown_reference where nobody offers it, wrong_state where it is retired: both say what to take instead
  */
 export function chooseModel(name: string, sources: ChoiceSources, path: string, now: number): ModelChoice {
   if (name === "auto") return chooseModel(bestSetUp(sources, now), sources, path, now);
+  const choice = usableModel(name, sources, path, now);
+  if (choice.facts.type !== "embedding") return choice;
+  throw unfitFor(path, `${name} gives vectors and no words, so it can't read. options.embeddingModel takes it.`);
+}
+
+/**
+ * The model behind a name, to make vectors with.
+ * @throws as chooseModel does, and invalid_request where it gives words, or its provider no vectors
+ */
+export function chooseEmbeddingModel(name: string, sources: ChoiceSources, path: string, now: number): ModelChoice {
+  const choice = usableModel(name, sources, path, now);
+  const { provider, facts } = choice;
+  if (provider === null) {
+    throw unfitFor(path, "The built-in vectors are those that are used where it is left out.");
+  }
+  if (!typesWithVectors.includes(provider.type)) {
+    throw unfitFor(path, `Providers like ${provider.name} (${provider.type}) give no vectors.`);
+  }
+  if (facts.type !== null && facts.type !== "embedding") {
+    throw unfitFor(path, `${name} gives words and no vectors. Take a model for embeddings.`);
+  }
+  return choice;
+}
+
+function unfitFor(path: string, words: string): ParallaxError {
+  return new ParallaxError("invalid_request", `${path}: ${words}`, { errors: [{ path, message: words }] });
+}
+
+function usableModel(name: string, sources: ChoiceSources, path: string, now: number): ModelChoice {
   const choice = offered(name, sources, now);
   if (!choice) throw notOffered(name, sources, path, now);
   const { usable, reason } = choice.facts;
@@ -123,9 +152,9 @@ function bestSetUp(sources: ChoiceSources, now: number): string {
   return sources.builtIn[0]?.id ?? "";
 }
 
-function lasts({ usable, available, lifecycle }: Model, now: number): boolean {
+function lasts({ usable, available, lifecycle, type }: Model, now: number): boolean {
   const ends = lifecycle?.retiresAt;
-  return usable && available && (!ends || Date.parse(ends) > now + horizon);
+  return usable && type !== "embedding" && available && (!ends || Date.parse(ends) > now + horizon);
 }
 
 /** Reading is mostly input: about four tokens in for one out. */

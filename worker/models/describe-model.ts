@@ -4,6 +4,7 @@ import type { Provider } from "../contract/provider.ts";
 import type { CatalogueModel } from "./catalogue/entry.ts";
 import { entry } from "./catalogue/entry.ts";
 import { findModel } from "./find-model.ts";
+import { isEmbeddingModel } from "./is-embedding-model.ts";
 import { laterState, lifecycleAt, whyNotUsable } from "./lifecycle.ts";
 import { ownPriceList, priceAt, pricesTimes, tierFor } from "./price.ts";
 import { withOverlay } from "./with-overlay.ts";
@@ -80,7 +81,7 @@ function describe(facts: CatalogueModel, { id, catalogueId, offeredAs, overlays 
     catalogueId,
     family: facts.family || null,
     vendor: facts.vendor || null,
-    type: facts.modalities && typeOf(facts.modalities.input),
+    type: isEmbeddingModel(facts) ? "embedding" : facts.modalities && typeOf(facts.modalities.input),
     capabilities: facts.capabilities,
     modalities: facts.modalities,
     maxImages: facts.maxImages,

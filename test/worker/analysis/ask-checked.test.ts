@@ -102,6 +102,7 @@ describe("naming clusters", () => {
     const data: JobData = {
       contents: unused,
       answers: null,
+      vectors: { known: unused, read: unused, keep: unused },
       results: unused,
       exemplars: unused,
       span: unused,
@@ -146,7 +147,7 @@ describe("naming clusters", () => {
     expect(saved[0]).toMatchObject({ id: "c1", name: "R&D", description: "" });
   });
 
-  it("gives a cluster its number where nobody names it", async () => {
+  it("leaves a cluster without a name where nobody names it", async () => {
     const { saved, askedIds } = await name(
       () => "no",
       () => ({ clusters: [{ id: "c1", name: "By words", description: "" }] }),
@@ -154,9 +155,9 @@ describe("naming clusters", () => {
     expect(askedIds).toHaveLength(4);
     expect(saved).toMatchObject([
       { name: "By words" },
-      { name: "Cluster c2" },
-      { name: "Cluster c3" },
-      { name: "Cluster c4" },
+      { id: "c2", name: "" },
+      { id: "c3", name: "" },
+      { id: "c4", name: "" },
     ]);
   });
 
@@ -184,15 +185,60 @@ describe("naming clusters", () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  it("takes a name away that points to somebody twice", async () => {
-    const { saved, askedIds } = await name(
-      (one) => ({ clusters: isTask(one, "name-clusters") ? one.clusters.map(({ id }) => named(id)) : [] }),
-      undefined,
-      ({ clusters }) => ({ clusters: clusters.map(({ id }) => ({ id, score: id === "c3" ? 2 : 5, reason: "" })) }),
-    );
-    expect(askedIds).toEqual([ids, ["c3"]]);
-    expect(saved[2]).toMatchObject({ name: "Cluster c3", audit: { score: 2, renamed: true } });
-    expect(JSON.stringify(saved)).not.toContain("Name c3");
+  describe("takes a name away that points to somebody twice", () => {
+    const byIds: Script = (one) => ({
+      clusters: isTask(one, "name-clusters") ? one.clusters.map(({ id }) => named(id)) : [],
+    });
+    const plain: Script = (one) => ({
+      clusters: isTask(one, "name-clusters")
+        ? one.clusters.map(({ id }) => ({ id, name: "Broken lamp", description: "such as “the lamp of Jane Roe”" }))
+        : [],
+    });
+    const against =
+      (...words: string[]): Audit =>
+      ({ clusters }) => ({
+        clusters: clusters.map(({ id, name: said, description }) => ({
+          id,
+          score: words.some((word) => `${said} ${description}`.includes(word)) ? 2 : 5,
+          reason: "",
+        })),
+      });
+
+    it("and puts words of the contents in its place, without a quote, where the same judge allows them", async () => {
+      const { saved, askedIds, keys } = await name(byIds, plain, against("Name c3", "Jane"));
+      expect(askedIds).toEqual([ids, ["c3"], ["c3"]]);
+      expect(saved[2]).toMatchObject({ name: "Broken lamp", audit: { score: 5, by: "model", renamed: true } });
+      expect(JSON.stringify(saved)).not.toMatch(/Name c3|Jane/);
+      expect(new Set(keys).size).toBe(keys.length);
+    });
+
+    it("and leaves it without one where they are refused as well", async () => {
+      const { saved } = await name(byIds, plain, against("Name c3", "lamp"));
+      expect(saved[2]).toMatchObject({ name: "", audit: { score: 2, renamed: true } });
+      expect(JSON.stringify(saved)).not.toMatch(/Name c3|lamp|Jane/);
+    });
+
+    it.each([
+      ["fails", () => new Error("no")],
+      ["says nothing", () => "no"],
+      ["says the same", byIds],
+    ] satisfies [string, Script][])("and leaves it without one where the built-in engine %s", async (_, fallback) => {
+      const { saved, askedIds } = await name(byIds, fallback, against("Name c3"));
+      expect(askedIds).toEqual([ids, ["c3"], ["c3"]]);
+      expect(saved[2]).toMatchObject({ name: "", audit: { score: 2, renamed: true } });
+      expect(JSON.stringify(saved)).not.toContain("Name c3");
+    });
+
+    it("and does not take rules for whoever refused it", async () => {
+      let audits = 0;
+      const { saved } = await name(
+        byIds,
+        (one, number) => (isTask(one, "audit-names") ? allGood(one) : plain(one, number)),
+        (one) => (++audits > 2 ? new NoneCanServe("none") : against("Name c3")(one)),
+      );
+      expect(saved[2]).toMatchObject({ name: "", audit: { score: 2, by: "model", renamed: true } });
+      expect(JSON.stringify(saved)).not.toMatch(/Name c3|lamp/);
+    });
   });
 
   it("keeps names that no model would audit, and says that rules looked at them", async () => {

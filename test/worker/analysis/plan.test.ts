@@ -75,6 +75,7 @@ function doneOf(more: Partial<Done>): Done {
     sample: [],
     rest: [],
     restCount: 0,
+    contents: 1_000,
     labels: {},
     looks: {},
     clusterIds: null,
@@ -156,5 +157,48 @@ describe("an estimate", () => {
     const cyrillic = of(100, null, { counted: { other: 20_000 } }).inputTokens;
     expect(cyrillic.mid).toBe(plain + 20_000);
     expect(cyrillic.high - cyrillic.low).toBe(40_000);
+  });
+
+  describe("with a model for vectors", () => {
+    const options = { ...specOf().options, embeddingModel: "v/e", streams: 4, minClusterSize: 5 };
+    const spec = { ...specOf(), options };
+    const clustering = (more: Partial<Done>) => nextStep(doneOf({ spec, phase: "clustering", ...more }));
+
+    it("asks for vectors in pieces over all streams, then groups, then names", () => {
+      const first = nextStep(doneOf({ spec, phase: "reconciliation", round: 9, contents: 500 }));
+      if (first === "finished") throw new Error("it ended");
+      const inputs = first.tasks.map(({ input }) => input);
+      expect(first).toMatchObject({ phase: "clustering", round: 0 });
+      expect(inputs.map((input) => (input.name === "embed" ? [input.from, input.to] : []))).toEqual([
+        [0, 96],
+        [96, 192],
+        [192, 288],
+        [288, 384],
+        [384, 480],
+        [480, 500],
+      ]);
+      expect(first.tasks.map(({ stream }) => stream)).toEqual([0, 1, 2, 3, 0, 1]);
+      expect(clustering({ round: 0, contents: 500 })).toMatchObject({
+        round: 1,
+        tasks: [{ input: { name: "cluster", embedded: true } }],
+      });
+      expect(clustering({ round: 1, contents: 500, clusterIds: ["c0"] })).toMatchObject({
+        round: 2,
+        tasks: [{ input: { name: "name-clusters" } }],
+      });
+      expect(clustering({ round: 2, contents: 500, clusterIds: ["c0"] })).toMatchObject({ phase: "insights" });
+    });
+
+    it("asks for none where all contents are one group anyway", () => {
+      expect(nextStep(doneOf({ spec, phase: "reconciliation", round: 9, contents: 9 }))).toMatchObject({
+        round: 0,
+        tasks: [{ input: { name: "cluster", embedded: false } }],
+      });
+    });
+
+    it("asks for none where nothing is clustered", () => {
+      const off = { ...spec, options: { ...options, cluster: false } };
+      expect(nextStep(doneOf({ spec: off, phase: "reconciliation", round: 9 }))).toMatchObject({ phase: "insights" });
+    });
   });
 });

@@ -66,6 +66,7 @@ function done(phase: Done["phase"], modules: Modules, more: Partial<Done> = {}):
     sample: [],
     rest: [],
     restCount: 0,
+    contents: 1_000,
     labels: {},
     looks: {},
     clusterIds: null,

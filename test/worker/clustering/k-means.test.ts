@@ -7,6 +7,7 @@ import { kMeans } from "../../../worker/clustering/k-means.ts";
 import { project } from "../../../worker/clustering/projection.ts";
 import { seededRandom } from "../../../worker/clustering/random.ts";
 import type { SparseRows } from "../../../worker/clustering/sparse.ts";
+import { sparseMatrix } from "../../../worker/clustering/sparse-products.ts";
 import { truncatedSvd } from "../../../worker/clustering/svd.ts";
 
 const noPause = async (): Promise<void> => {};
@@ -100,7 +101,7 @@ describe("reduction", () => {
       columns: Int32Array.from([0, 1, 2, 3, 4, 5]),
       values: Float32Array.from([1, 6, 3, 2, 5, 4]),
     };
-    const { left, singularValues } = await truncatedSvd(matrix, 3, 4, seededRandom(1), noPause);
+    const { left, singularValues } = await truncatedSvd(sparseMatrix(matrix), 3, 4, seededRandom(1), noPause);
     for (const [index, value] of [6, 5, 4].entries()) expect(singularValues[index]).toBeCloseTo(value, 3);
     const column = (index: number) =>
       Float32Array.from({ length: 6 }, (_, row) => left.values[row * left.width + index] ?? 0);

@@ -1,7 +1,8 @@
 import { clusterContents } from "../../clustering/cluster.ts";
-import { type JobSpec, noUsage, openFacetNames, type TaskAnswer } from "../job.ts";
-import { type ClusteringFacts, describeResult, type JobData, type NewCluster } from "../job-data.ts";
+import { type JobSpec, noUsage, type TaskAnswer } from "../job.ts";
+import type { ClusteringFacts, JobData, NewCluster } from "../job-data.ts";
 import { hideClusters } from "./hide-clusters.ts";
+import { builtInVectors, modelVectors, type VectorSource } from "./vector-source.ts";
 
 const pageSize = 2_000;
 /** Members of its children that a parent cluster is described by. */
@@ -11,29 +12,20 @@ const outliersNamed = 50;
 /** Same seed, same clusters. */
 const seed = 20_261_121;
 
-/** Groups all results of a job by meaning: vectors of what was said about each, k-means, levels, a place in the plane. */
-export async function clusterResults(spec: JobSpec, data: JobData): Promise<TaskAnswer> {
-  // Clio clusters one facet; words of several would group contents by what they have in common with most.
-  const facets = openFacetNames(spec.facets).slice(0, 1);
-  const ids: string[] = [];
-  const texts: string[] = [];
-  const authors = new Map<string, string>();
-  for (let after = ""; ; ) {
-    const page = await data.results(after, pageSize);
-    for (const result of page) {
-      ids.push(result.contentId);
-      texts.push(describeResult(result, facets));
-      if (result.author !== null) authors.set(result.contentId, result.author);
-    }
-    const last = page.at(-1);
-    if (!last || page.length < pageSize) break;
-    after = last.contentId;
-  }
-  const textsRead = () => {
-    texts.length = 0;
-  };
+/** More contents than this share without a vector: groups would be made of what is missing. */
+const mostMissing = 0.02;
+
+/**
+ * Groups all results of a job by meaning: vectors of what was said about each, k-means, levels, a place in the plane.
+ * @param embedded a model was asked for vectors before
+ */
+export async function clusterResults(spec: JobSpec, embedded: boolean, data: JobData): Promise<TaskAnswer> {
   const { minClusterSize } = spec.options;
-  const tree = await clusterContents({ texts, minClusterSize, seed, pause, textsRead });
+  const { ids, authors, source, remark } = await (embedded
+    ? readEmbedded(spec, data)
+    : readAll(data, builtInVectors(spec, data)));
+  const vectors = (seed: number, pause: () => Promise<void>) => source.rows(seed, pause);
+  const tree = await clusterContents({ vectors, minClusterSize, seed, pause });
   const idOf = (index: number): string[] => ids.slice(index, index + 1);
   const clusters: NewCluster[] = tree.nodes.map(({ id, parentId, level, size, x, y, members, contrast }) => ({
     id,
@@ -52,10 +44,56 @@ export async function clusterResults(spec: JobSpec, data: JobData): Promise<Task
   const shown = hideClusters({ clusters, assignments }, authors, minClusterSize);
   describeParents(shown.clusters);
   const outliers = outliersIn(tree.outliers.flatMap(idOf), shown.assignments);
-  const { reason: method, tried } = tree;
+  const method = [tree.reason, remark].filter((words) => words !== "").join(" ");
   const k = tree.k - shown.hidden.clusters;
-  await data.saveClusters(shown.clusters, shown.assignments, { method, k, tried, hidden: shown.hidden, outliers });
+  await data.saveClusters(shown.clusters, shown.assignments, {
+    method,
+    k,
+    tried: tree.tried,
+    hidden: shown.hidden,
+    outliers,
+  });
   return { name: "cluster", clusterIds: shown.clusters.map((cluster) => cluster.id), usage: noUsage };
+}
+
+interface AllResults {
+  ids: string[];
+  /** Of contents, as far as known. */
+  authors: Map<string, string>;
+  source: VectorSource;
+  /** Whose vectors they are, in words; empty where nobody was asked for any. */
+  remark: string;
+}
+
+/** Reads all results; once more for the built-in vectors, where those of the model are not there. */
+async function readEmbedded(spec: JobSpec, data: JobData): Promise<AllResults> {
+  const { embeddingModel } = spec.options;
+  const said = await readAll(data, await modelVectors(spec, data));
+  const { wanted, found } = said.source;
+  const missing = wanted - found;
+  if (missing > mostMissing * wanted) {
+    const remark = `By the built-in vectors: ${embeddingModel} gave none for ${missing} of ${wanted} contents.`;
+    return { ...(await readAll(data, builtInVectors(spec, data))), remark };
+  }
+  const apart = missing === 0 ? "" : ` ${missing} without one stand apart.`;
+  return { ...said, remark: `By vectors of ${embeddingModel}.${apart}` };
+}
+
+async function readAll(data: JobData, source: VectorSource): Promise<AllResults> {
+  const ids: string[] = [];
+  const authors = new Map<string, string>();
+  for (let after = ""; ; ) {
+    const page = await data.results(after, pageSize);
+    await source.add(page);
+    for (const { contentId, author } of page) {
+      ids.push(contentId);
+      if (author !== null) authors.set(contentId, author);
+    }
+    const last = page.at(-1);
+    if (!last || page.length < pageSize) break;
+    after = last.contentId;
+  }
+  return { ids, authors, source, remark: "" };
 }
 
 /** Said in words: they are counted with the cluster that is nearest to them. What is hidden is not spoken of. */

@@ -55,6 +55,9 @@ function answer(question: Question, pause: () => Promise<void>): Promise<unknown
       return auditNames(question);
     case "summarize":
       return summarize(question);
+    case "embed":
+      // Its vectors are made of all texts at once, where they are grouped (clustering/text-vectors).
+      return { vectors: [] };
     case "probe":
       return { ok: true };
   }

@@ -1,5 +1,6 @@
 import type { Question } from "../ask.ts";
 import { auditNamesPrompt } from "./audit-names.ts";
+import { embedPrompt } from "./embed.ts";
 import { extractPrompt } from "./extract.ts";
 import { groupClustersPrompt } from "./group-clusters.ts";
 import { nameClustersPrompt } from "./name-clusters.ts";
@@ -25,6 +26,8 @@ export function promptFor(question: Question): Prompt {
       return auditNamesPrompt(question);
     case "summarize":
       return summarizePrompt(question);
+    case "embed":
+      return embedPrompt(question);
     case "probe":
       return probePrompt();
   }

@@ -43,8 +43,8 @@ export const google: Provider = {
     return found;
   },
 
-  async embed(texts, model, connection, signal) {
-    const wire = wireOf(connection);
+  async embed({ model, texts, idempotencyKey }, connection, signal) {
+    const wire = wireOf(connection, { "Idempotency-Key": idempotencyKey });
     try {
       const { embeddings, usageMetadata } = await wire.client.models.embedContent({
         model,
@@ -54,7 +54,7 @@ export const google: Provider = {
       });
       return {
         vectors: (embeddings ?? []).map(({ values }) => values ?? []),
-        inputTokens: usageMetadata?.promptTokenCount ?? 0,
+        inputTokens: usageMetadata?.promptTokenCount ?? null,
       };
     } catch (error) {
       throw failureOf(error, wire, signal);

@@ -6,6 +6,7 @@ import { CallFailure } from "../failure.ts";
 import { failureWithin } from "../guarded-fetch.ts";
 import type {
   Connection,
+  EmbeddingCall,
   Embeddings,
   FoundModel,
   ModelCall,
@@ -70,14 +71,18 @@ async function listModels(connection: Connection, signal: AbortSignal): Promise<
   return found;
 }
 
-async function embed(texts: string[], model: string, connection: Connection, signal: AbortSignal): Promise<Embeddings> {
+async function embed(
+  { model, texts, idempotencyKey }: EmbeddingCall,
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<Embeddings> {
   try {
     const { data, usage } = await clientOf(connection).embeddings.create(
       { model, input: texts, encoding_format: "float" },
-      { signal },
+      { signal, headers: { "Idempotency-Key": idempotencyKey } },
     );
     const ordered = [...data].sort((one, other) => one.index - other.index);
-    return { vectors: ordered.map(({ embedding }) => embedding), inputTokens: usage?.prompt_tokens ?? 0 };
+    return { vectors: ordered.map(({ embedding }) => embedding), inputTokens: usage?.prompt_tokens ?? null };
   } catch (error) {
     throw failureOf(error, connection, signal);
   }

@@ -19,7 +19,7 @@ import { lowerSchema } from "./lower-schema.ts";
 export const workersAi: Provider = {
   send: async (call, connection, watch) => sendBy(bindingOf(connection), call, watch),
   listModels: async (connection) => listModelsBy(bindingOf(connection)),
-  embed: async (texts, model, connection, signal) => embedBy(bindingOf(connection), texts, model, signal),
+  embed: async ({ texts, model }, connection, signal) => embedBy(bindingOf(connection), texts, model, signal),
 };
 
 function bindingOf({ ai }: Connection): AiBinding {
@@ -72,7 +72,7 @@ export async function embedBy(
 ): Promise<Embeddings> {
   const answer = embeddedSchema.safeParse(await run(binding, model, { text: texts }, signal));
   if (!answer.success) throw new CallFailure("bad_output", "The model did not answer with vectors");
-  return { vectors: answer.data.data, inputTokens: answer.data.usage?.prompt_tokens ?? 0 };
+  return { vectors: answer.data.data, inputTokens: answer.data.usage?.prompt_tokens ?? null };
 }
 
 const mostPages = 20;

@@ -20,6 +20,8 @@ export type SourceId =
   | "historic"
   | "abilities"
   | "abilitiesAws"
+  | "embeddingPrices"
+  | "embeddingList"
   | "recalled";
 
 export const sources: Record<SourceId, Source> = {
@@ -61,5 +63,11 @@ export const sources: Record<SourceId, Source> = {
     date: "2026-11-20",
     doubt: null,
   },
+  embeddingPrices: {
+    source: "praison.ai's guide to OpenAI's embeddings; its limits and prices",
+    date: "2026-11-21",
+    doubt: "not OpenAI's page itself",
+  },
+  embeddingList: { source: "opencode.ai's model data", date: "2026-11-21", doubt: "not Google's page itself" },
   recalled: { source: "recalled", date: "2026-11-20", doubt: "no source was read for it" },
 };

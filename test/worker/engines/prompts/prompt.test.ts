@@ -66,6 +66,7 @@ const samples: Record<Question["task"], Question[]> = {
       items: [{ id: "i1", summary: "A refund", facets: { intent: "Refund", brands: ["A", "B"] } }],
     },
   ],
+  embed: [{ task: "embed", texts: ["Refund. The customer wants it back.", "a\nb"] }],
   probe: [{ task: "probe" }],
 };
 
@@ -77,6 +78,7 @@ const wordings: Record<string, string> = {
   "group-clusters-1": "047038abdc492462",
   "audit-names-1": "84ddcf28665abcce",
   "summarize-1": "b57dc9521a98ea1a",
+  "embed-1": "dfb1fd7ee9aa7b7f",
   "probe-1": "61f10ffd3bd7ce7b",
 };
 
@@ -94,7 +96,8 @@ describe("the wording of a task", () => {
     (task, questions) => {
       for (const question of questions) {
         const prompt = promptFor(question);
-        expect(prompt.system.split("\n")[0]).toBe(`Task: ${task}`);
+        // A model for vectors takes no instructions.
+        expect(prompt.system.split("\n")[0]).toBe(task === "embed" ? "" : `Task: ${task}`);
         expect(promptFor(question)).toEqual(prompt);
         expect(prompt.reply.name).toMatch(/^[a-z_]+$/);
       }

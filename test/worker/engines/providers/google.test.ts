@@ -257,12 +257,18 @@ describe("Gemini", () => {
       answerJson(response, 200, { embeddings: [{ values: [1, 0] }, { values: [0, 1] }] }),
     );
     const { signal } = new AbortController();
-    expect(await google.embed?.(["one", "two"], model, connectionTo(server.url), signal)).toEqual({
+    expect(
+      await google.embed?.(
+        { model, texts: ["one", "two"], idempotencyKey: "an_1/1/0" },
+        connectionTo(server.url),
+        signal,
+      ),
+    ).toEqual({
       vectors: [
         [1, 0],
         [0, 1],
       ],
-      inputTokens: 0,
+      inputTokens: null,
     });
     const texts = ["one", "two"].map((text) => ({ content: { parts: [{ text }] } }));
     expect(server.heard[0]?.body).toMatchObject({ requests: texts });

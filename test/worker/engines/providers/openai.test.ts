@@ -274,7 +274,11 @@ describe("OpenAI", () => {
       }),
     );
     const { signal } = new AbortController();
-    const embedded = await openai.embed?.(["one", "two"], "text-embedding-3-small", connectionTo(server.url), signal);
+    const embedded = await openai.embed?.(
+      { model: "text-embedding-3-small", texts: ["one", "two"], idempotencyKey: "an_1/1/0" },
+      connectionTo(server.url),
+      signal,
+    );
     expect(embedded).toEqual({
       vectors: [
         [1, 0],

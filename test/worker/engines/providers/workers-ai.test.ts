@@ -149,7 +149,7 @@ describe("Workers AI", () => {
     const { signal } = new AbortController();
     expect(await embedBy(binding, ["one", "two"], "@cf/baai/bge-m3", signal)).toEqual({
       vectors: [[1], [0]],
-      inputTokens: 0,
+      inputTokens: null,
     });
     expect(binding.asked).toEqual([["@cf/baai/bge-m3", { text: ["one", "two"] }]]);
   });

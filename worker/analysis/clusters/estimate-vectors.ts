@@ -1,0 +1,36 @@
+import type { DatedPrice } from "../../contract/model.ts";
+import { type CostRange, estimateCost } from "../../models/estimate-cost.ts";
+import type { TokenFactors } from "../../models/tokens.ts";
+import { textsPerQuestion } from "./wants-vectors.ts";
+
+/** A model for vectors, as far as money depends on it. */
+export interface Embedder {
+  model: string;
+  factors: TokenFactors;
+  /** Null where unknown. */
+  prices: readonly DatedPrice[] | null;
+}
+
+/** A label and two sentences; a guess, since they are not written yet. */
+const tokensOfAText = 45;
+
+/** What the vectors of a job take, where none of them was made before. */
+export function estimateVectors(
+  contents: number,
+  { factors, prices }: Embedder,
+  now: number,
+): CostRange & { calls: number; assumption: string } {
+  const calls = Math.ceil(contents / textsPerQuestion);
+  const none = { low: 0, mid: 0, high: 0 };
+  const workload = {
+    counted: { latin: contents * tokensOfAText },
+    calls,
+    overheadTokens: 0,
+    imageTokens: 0,
+    outputTokens: none,
+    cachedShare: 0,
+    batch: false,
+  };
+  const assumption = `vectors of ${contents} contents in ${calls} calls, about ${tokensOfAText} tokens each`;
+  return { ...estimateCost(workload, factors, prices, now), calls, assumption };
+}

@@ -1,0 +1,43 @@
+import { sha256 } from "../../sha256.ts";
+import { type JobSpec, openFacetNames } from "../job.ts";
+import { describeResult, type ReadResult } from "../job-data.ts";
+import { cutAtGrapheme } from "../labels/labels.ts";
+
+/** The text that a vector is made of, and where it is kept. */
+export interface Described {
+  contentId: string;
+  text: string;
+  key: string;
+}
+
+/** Read of each text: the least that models for vectors take in is 512 tokens. */
+const longestText = 1_500;
+/** Changes when kept vectors come to mean something else. */
+const version = "vector-1";
+
+/**
+ * What is embedded of each result, under keys of owner, model and text: the same text of another analysis has its vector
+ * already. Where `cache` is off it is found by the same analysis alone.
+ */
+export async function vectorsOf({ analysisId, organizationId, facets, options }: JobSpec): Promise<{
+  /** Results of which nothing was said are left out: there is nothing to make a vector of. */
+  describe(results: ReadResult[]): Promise<Described[]>;
+}> {
+  // Clio clusters one facet; words of several would group contents by what they have in common with most.
+  const first = openFacetNames(facets).slice(0, 1);
+  const scope = [version, organizationId, options.cache ? null : analysisId, options.embeddingModel ?? null];
+  const prefix = await sha256(JSON.stringify(scope));
+  return {
+    describe: async (results) => {
+      const described = results.map((result) => ({
+        contentId: result.contentId,
+        text: cutAtGrapheme(describeResult(result, first).trim(), longestText),
+      }));
+      return Promise.all(
+        described
+          .filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
+          .map(async (one) => ({ ...one, key: `${prefix}.${await sha256(one.text)}` })),
+      );
+    },
+  };
+}
