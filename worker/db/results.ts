@@ -60,9 +60,11 @@ export async function applyCanonical(
     jsonPieces(pairs).map((piece) =>
       db
         .prepare(
-          `UPDATE result SET facets = json_set(facets, ?2,
-             (SELECT value->>1 FROM json_each(?3) WHERE value->>0 = result.said->>?2))
-           WHERE analysis_id = ?1 AND said->>?2 IN (SELECT value->>0 FROM json_each(?3))`,
+          // Written down first, the words get an index of their own; read from the list for each result they took 7 s of
+          // 100,000 results and 300 words instead of 0.3. What stands already is not written again.
+          `WITH word AS MATERIALIZED (SELECT value->>0 AS said, value->>1 AS stands FROM json_each(?3))
+           UPDATE result SET facets = json_set(facets, ?2, word.stands) FROM word
+           WHERE analysis_id = ?1 AND word.said = result.said->>?2 AND facets->>?2 IS NOT word.stands`,
         )
         .bind(analysisId, path, piece),
     ),
