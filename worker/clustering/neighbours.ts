@@ -14,7 +14,7 @@ const mostComparedInCell = 500;
 /** Rows compared with all others between two pauses. */
 const rowsAtOnce = 8;
 /** Columns whose former values are held at once. */
-const columnsAtOnce = 8;
+const columnsAtOnce = 4;
 /** Fewer rows have no neighbourhood to speak of. */
 const fewestRows = 40;
 
@@ -77,23 +77,26 @@ interface Neighbours {
 }
 
 async function nearestNeighbours(rows: Rows, seed: number, pause: () => Promise<void>): Promise<Neighbours> {
-  const found: Neighbours = {
-    rows: new Int32Array(rows.count * neighbourCount),
-    weights: new Float32Array(rows.count * neighbourCount),
-  };
   if (rows.count <= comparedAll) {
+    const found = noNeighbours(rows.count);
     for (let first = 0; first < rows.count; first += rowsAtOnce) {
       compareWithLater(rows, first, found);
       await pause();
     }
     return found;
   }
+  // Cells first: what they are found with is gone before there is room needed for neighbours.
   const { centroids, members } = await cellsOf(rows, seed, pause);
+  const found = noNeighbours(rows.count);
   for (let row = 0; row < rows.count; row++) {
     for (const cell of nearestCells(rows, row, centroids)) compare(rows, row, members[cell] ?? new Int32Array(), found);
     if (row % 16 === 15) await pause();
   }
   return found;
+}
+
+function noNeighbours(count: number): Neighbours {
+  return { rows: new Int32Array(count * neighbourCount), weights: new Float32Array(count * neighbourCount) };
 }
 
 /** Compares some rows with each other and with all later ones. */
