@@ -99,7 +99,13 @@ async function measure(): Promise<void> {
   ]);
   console.log(`End to end under ${goals.seconds} s: ${met(seconds, goals.seconds)}\n`);
   console.log("GET while the job ran, milliseconds");
-  console.table(asked.map(({ path: asking, times }) => ({ path: asking, ...cellsOf(spreadOf(times)) })));
+  console.table(
+    asked.map(({ path: asking, times, slowest }) => ({
+      path: asking,
+      ...cellsOf(spreadOf(times)),
+      "slowest in": slowest,
+    })),
+  );
   const memory = peaks.list();
   console.log("\nPeak memory of each isolate, MB");
   console.table(
@@ -120,7 +126,7 @@ async function measure(): Promise<void> {
   const written = path.join(root, ".bench", "scale.json");
   mkdirSync(path.dirname(written), { recursive: true });
   const figures = { megabytes, importSeconds, jobSeconds, seconds, phases, memory, status: analysis.status };
-  const latency = asked.map(({ path: asking, times }) => ({ path: asking, ...spreadOf(times) }));
+  const latency = asked.map(({ path: asking, times, slowest }) => ({ path: asking, ...spreadOf(times), slowest }));
   const machine = { cpu: os.cpus()[0]?.model, cores: os.cpus().length, load: os.loadavg() };
   const all = { about, at: new Date().toISOString(), options: values, machine, goals, ...figures, latency };
   writeFileSync(written, `${JSON.stringify(all, null, 2)}\n`);
@@ -178,22 +184,26 @@ async function watchMemory(all: Isolates, peaks: MemoryPeaks, part: string): Pro
 /** Asks for the status and for results five times a second until the job has ended. */
 async function watchJob(api: Api, id: string) {
   const phases = new PhaseTimes(performance.now());
-  const status = { path: "/analyses/:id", times: [] as number[] };
-  const results = { path: "/analyses/:id/results?limit=50", times: [] as number[] };
-  const timed = async <Answer>(times: number[], ask: () => Promise<Answer>): Promise<Answer> => {
+  const start = performance.now();
+  const status = { path: "/analyses/:id", times: [] as number[], slowest: "" };
+  const results = { path: "/analyses/:id/results?limit=50", times: [] as number[], slowest: "" };
+  const timed = async <Answer>(of: typeof status, ask: () => Promise<Answer>): Promise<Answer> => {
     const begun = performance.now();
     const answer = await ask();
-    times.push(performance.now() - begun);
+    const took = performance.now() - begun;
+    if (took > Math.max(0, ...of.times))
+      of.slowest = `${phase}, ${((begun - start) / 1_000).toFixed(0)} s after the start`;
+    of.times.push(took);
     return answer;
   };
   for (let told = 0; ; ) {
-    const analysis: Analysis = await timed(status.times, () => api.get(`/analyses/${id}`, analysisSchema));
+    const analysis: Analysis = await timed(status, () => api.get(`/analyses/${id}`, analysisSchema));
     phase = analysis.progress.phase;
     phases.seen(phase, analysis.progress.itemsDone, performance.now());
     if (!["pending", "running"].includes(analysis.status)) {
       return { analysis, phases: phases.list(), asked: [status, results] };
     }
-    await timed(results.times, async () => (await api.open(`/analyses/${id}/results?limit=50`)).arrayBuffer());
+    await timed(results, async () => (await api.open(`/analyses/${id}/results?limit=50`)).arrayBuffer());
     if (performance.now() - told > 30_000) {
       told = performance.now();
       console.log(`  ${analysis.progress.currentStep}, ${analysis.progress.itemsDone} read`);

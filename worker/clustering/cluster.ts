@@ -76,7 +76,7 @@ export async function clusterContents(input: ClusterInput): Promise<ClusterTree>
     };
   }
   const minClusterSize = Math.max(1, Math.floor(input.minClusterSize));
-  const undrawn = coarseCopy(vectors);
+  const undrawn = await coarseCopy(vectors, pause);
   const rows = await drawTogether(vectors, seed, pause);
   const cosines = Cosines.of(rows);
   const chosen = await chooseK(rows, minClusterSize, seed, pause, cosines);

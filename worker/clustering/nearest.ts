@@ -17,7 +17,7 @@ export async function nearestRows(
       const cosine = dotAt(rows.values, row * rows.width, centroids.values, cluster * rows.width, rows.width);
       (assignments[row] === cluster ? members : contrast)[cluster]?.offer(row, cosine);
     }
-    if (row % 256 === 255) await pause();
+    if (row % 32 === 31) await pause();
   }
   return members.map((ranking, cluster) => ({ members: ranking.rows(), contrast: contrast[cluster]?.rows() ?? [] }));
 }

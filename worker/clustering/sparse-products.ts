@@ -3,7 +3,7 @@ import type { SparseRows } from "./sparse.ts";
 import type { Matrix } from "./svd.ts";
 
 /** Rows worked on between two pauses. */
-const rowsAtOnce = 64;
+const rowsAtOnce = 32;
 
 /** Sparse rows as an SVD takes them. */
 export function sparseMatrix(rows: SparseRows): Matrix {

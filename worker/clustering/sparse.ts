@@ -18,6 +18,9 @@ export interface Vocabulary {
   weights: Float32Array;
 }
 
+/** Texts looked at between two pauses: about a millisecond's work. */
+export const textsAtOnce = 16;
+
 const kinds = { word: 0, pair: 1, stretch: 2 } as const;
 
 export interface KindWeights {
@@ -44,7 +47,7 @@ export async function learnVocabulary(
       frequencies[bucket] = (frequencies[bucket] ?? 0) + 1;
       kindOf[bucket] = kinds[kind];
     });
-    if (index % 256 === 255) await pause();
+    if (index % textsAtOnce === textsAtOnce - 1) await pause();
   }
   const least = texts.length < 20 ? 1 : texts.length < 5_000 ? 2 : 3;
   const floor = Math.max(least, frequencyFloor(frequencies, least, mostColumns));
@@ -107,7 +110,7 @@ export async function sparseRows(
     values.set(row.values, filled);
     filled += row.columns.length;
     starts[index + 1] = filled;
-    if (index % 256 === 255) await pause();
+    if (index % textsAtOnce === textsAtOnce - 1) await pause();
   }
   return { count: texts.length, width: vocabulary.weights.length, starts, columns, values };
 }

@@ -1,6 +1,6 @@
 import { addRow, emptyRows, markBlanks, type Rows } from "./dense.ts";
 import { sampleIndexes, seededRandom } from "./random.ts";
-import { learnVocabulary, sparseRow, sparseRows, type Vocabulary } from "./sparse.ts";
+import { learnVocabulary, sparseRow, sparseRows, textsAtOnce, type Vocabulary } from "./sparse.ts";
 import { sparseMatrix } from "./sparse-products.ts";
 import { type Matrix, rightVectors, type Svd, truncatedSvd } from "./svd.ts";
 
@@ -106,7 +106,7 @@ async function placeAll(texts: Texts, { vocabulary, right }: Directions, pause: 
     for (const [place, text] of (await texts.read(indexes)).entries()) {
       const { columns, values } = sparseRow(text, vocabulary);
       for (const [at, column] of columns.entries()) addRow(rows, first + place, right, column, values[at] ?? 0);
-      if (place % 256 === 255) await pause();
+      if (place % textsAtOnce === textsAtOnce - 1) await pause();
     }
   }
   return rows;
