@@ -38,7 +38,7 @@ export async function saveClusters(
 }
 
 /** Statements sent in one batch: a bounded time in which nothing else can write. */
-const statementsAtOnce = 40;
+const statementsAtOnce = 10;
 
 /**
  * One statement a cluster, whose list of contents drives the search by key. (A join of results with all pairs at once

@@ -8,6 +8,7 @@ import { cutAtGrapheme } from "../labels/labels.ts";
 import { unescapeMarkup } from "../reading/quote.ts";
 import { unprovenNumbers } from "./check-numbers.ts";
 import { countInsights } from "./count-insights.ts";
+import { paced } from "./paced.ts";
 
 /** Values of the first open facet that get examples, and examples for each. */
 const valuesWithExamples = 8;
@@ -24,8 +25,9 @@ export async function gatherInsights(
   spec: JobSpec,
   contents: number,
   counts: SummarizeQuestion["counts"],
-  data: JobData,
+  hasty: JobData,
 ): Promise<TaskAnswer> {
+  const data = paced(hasty);
   const [facet = spec.facets[0]?.name ?? ""] = openFacetNames(spec.facets);
   const contentIds: string[] = [];
   const items: SummarizeQuestion["items"] = [];

@@ -15,6 +15,8 @@ type Cluster = NameClustersQuestion["clusters"][number];
 /** Share of members that must be of one intent for it to name the cluster by itself. */
 const clearMajority = 0.5;
 const membersRead = 40;
+/** Members read between two pauses: about a millisecond's work. */
+const membersAtOnce = 10;
 /** Share of members that must begin with the same label for it to stand in the name; and the longest that counts as one. */
 const commonLabel = 0.3;
 const longestLabel = 60;
@@ -39,8 +41,7 @@ export async function nameClusters(
   const taken = new Map<string, number>();
   const read: ReadCluster[] = [];
   for (const cluster of question.clusters) {
-    read.push(readCluster(cluster));
-    await pause();
+    read.push(await readCluster(cluster, pause));
   }
   const isThing = thingsIn(read);
   for (const cluster of read) {
@@ -74,14 +75,23 @@ interface ReadCluster {
   handles: Set<string>;
 }
 
-function readCluster({ id, members, contrast }: Cluster): ReadCluster {
+async function readCluster({ id, members, contrast }: Cluster, pause: () => Promise<void>): Promise<ReadCluster> {
   return {
     id,
     texts: members,
-    members: members.slice(0, membersRead).map(readMember),
-    contrast: contrast.slice(0, membersRead).map(readMember),
+    members: await readMembers(members, pause),
+    contrast: await readMembers(contrast, pause),
     handles: handlesIn(members),
   };
+}
+
+async function readMembers(texts: string[], pause: () => Promise<void>): Promise<Member[]> {
+  const members: Member[] = [];
+  for (const [index, text] of texts.slice(0, membersRead).entries()) {
+    members.push(readMember(text));
+    if (index % membersAtOnce === membersAtOnce - 1) await pause();
+  }
+  return members;
 }
 
 function readMember(text: string): Member {
