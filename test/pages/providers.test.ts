@@ -32,7 +32,7 @@ describe.skipIf(browser === null)("a provider", () => {
   let datasetId = "";
 
   beforeAll(async () => {
-    simulated = await startSimulated({ models: ["sim-large", "sim-small"] });
+    simulated = await startSimulated({ models: ["sim-large", "sim-small", "sim-embed"] });
     server = await spawnStart(path.join(directory, "state"), (await freePort(0)) ?? 0, false, ["--no-sample"]);
     const api = connect(server.local.url, server.local.apiKey);
     const made = z.object({ id: z.string() });
@@ -112,6 +112,9 @@ describe.skipIf(browser === null)("a provider", () => {
     const price = page.getByRole("group", { name: "Price of sim-large" });
     await price.getByLabel("$ in, per million").fill("2");
     await price.getByLabel("$ out, per million").fill("8");
+    const vectors = page.getByRole("group", { name: "Price of sim-embed" });
+    await vectors.getByLabel("$ in, per million").fill("0.02");
+    await vectors.getByLabel("$ out, per million").fill("0");
     await check("the choice of models");
     await page.getByRole("button", { name: "Use these models" }).click();
   }
@@ -139,6 +142,11 @@ describe.skipIf(browser === null)("a provider", () => {
     await page.goto(`${server.local.url}/datasets/${datasetId}/analyze`);
     await page.getByRole("radio", { name: /sim-large/ }).check();
     await page.getByLabel("When none can answer").selectOption("fallback");
+    // What gives vectors does not read, and is offered for what it can do.
+    expect(await page.getByRole("radio", { name: /sim-embed/ }).count()).toBe(0);
+    await page.locator("summary", { hasText: "Options" }).click();
+    await page.getByLabel("Clusters rest on").selectOption("sim/sim-embed");
+    expect(new URL(page.url()).searchParams.get("embed")).toBe("sim/sim-embed");
     expect(new URL(page.url()).searchParams.get("model")).toBe("sim/sim-large");
     const start = page.getByRole("button", { name: new RegExp(`^Analyze ${contents} contents, \\$`) });
     await start.waitFor();
@@ -146,6 +154,8 @@ describe.skipIf(browser === null)("a provider", () => {
     await start.click();
     const views = page.getByRole("navigation", { name: "Views of this analysis" });
     await views.getByRole("link", { name: "Overview" }).waitFor({ timeout: 90_000 });
+    await views.getByRole("link", { name: "Clusters" }).click();
+    await page.getByText("By vectors of sim/sim-embed.").waitFor();
     await views.getByRole("link", { name: "Calls" }).click();
     await page.getByRole("cell", { name: "Answered" }).first().waitFor();
     await check("the calls");
