@@ -4,7 +4,7 @@ import { withSpent } from "../../engines/spent.ts";
 import { type Asking, askChecked } from "../ask-checked.ts";
 import { type JobSpec, noUsage, type TaskAnswer } from "../job.ts";
 import type { JobData, NewVector, VectorStore } from "../job-data.ts";
-import { vectorsOf } from "./kept-vectors.ts";
+import { vectorTexts } from "./vector-texts.ts";
 
 /**
  * Has vectors made of what was said about some contents, and keeps them where clustering finds them. What was made before
@@ -16,34 +16,27 @@ export async function embedResults(
   data: Pick<JobData, "resultsOf" | "vectors">,
   asking: Asking,
 ): Promise<TaskAnswer> {
-  const vectors = await vectorsOf(spec);
-  const described = await vectors.describe(await data.resultsOf(contentIds));
-  const known = await data.vectors.known(described.map(({ key }) => key));
-  const open = new Map(described.filter(({ key }) => !known.has(key)).map((one) => [one.text, one]));
+  const textsOf = await vectorTexts(spec);
+  const texts = await textsOf(await data.resultsOf(contentIds));
+  const known = await data.vectors.known(texts.map(({ key }) => key));
+  const open = new Map(texts.filter(({ key }) => !known.has(key)).map((one) => [one.text, one]));
   if (open.size === 0) return { name: "embed", usage: noUsage };
   const made: NewVector[] = [];
-  const take = (reply: unknown, { texts }: EmbedQuestion, model: string): EmbedQuestion | null => {
+  // Nobody else is asked in its place; the built-in engine, where it stands in, gives none.
+  const model = spec.options.embeddingModel ?? "";
+  const take = (reply: unknown, asked: EmbedQuestion): EmbedQuestion | null => {
     const { success, data: said } = replySchema.safeParse(reply);
     for (const [index, vector] of (success ? said.vectors : []).entries()) {
-      const one = open.get(texts[index] ?? "");
+      const one = open.get(asked.texts[index] ?? "");
       if (one === undefined || vector === null) continue;
       made.push({ key: one.key, contentId: one.contentId, vector, model });
       open.delete(one.text);
     }
     return open.size > 0 ? { task: "embed", texts: [...open.keys()] } : null;
   };
-  let model = "";
-  const heard: Asking = {
-    ...asking,
-    ask: async (asked, context) => {
-      const answer = await asking.ask(asked, context);
-      model = answer.model;
-      return answer;
-    },
-  };
   const question: EmbedQuestion = { task: "embed", texts: [...open.keys()] };
   try {
-    const { usage } = await askChecked(question, (reply, asked) => take(reply, asked, model), heard);
+    const { usage } = await askChecked(question, take, asking);
     await keep(data.vectors, made, usage);
     return { name: "embed", usage };
   } catch (failure) {

@@ -4,7 +4,7 @@ import { heldTexts, learntFrom, textVectors } from "../../clustering/text-vector
 import { unpackVector } from "../../engines/pack-vector.ts";
 import { type JobSpec, openFacetNames } from "../job.ts";
 import { describeResult, type JobData, type ReadResult } from "../job-data.ts";
-import { vectorsOf } from "./kept-vectors.ts";
+import { vectorTexts } from "./vector-texts.ts";
 
 /** Where the vectors of a job's contents come from: told of all results, it makes a row of each. */
 export interface VectorSource {
@@ -50,15 +50,14 @@ export function builtInVectors({ facets }: JobSpec, data: Pick<JobData, "results
 
 /** Those that a model was asked for, as they were kept. */
 export async function modelVectors(spec: JobSpec, data: JobData): Promise<VectorSource> {
-  const vectors = await vectorsOf(spec);
+  const textsOf = await vectorTexts(spec);
   /** By the place of the content; null where there is nothing to make a vector of. */
   const keys: (string | null)[] = [];
   let wanted = 0;
   let found = 0;
   return {
     async add(results) {
-      const described = await vectors.describe(results);
-      const keyOf = new Map(described.map(({ contentId, key }) => [contentId, key]));
+      const keyOf = new Map((await textsOf(results)).map(({ contentId, key }) => [contentId, key]));
       const there = await data.vectors.known([...keyOf.values()]);
       for (const { contentId } of results) {
         const key = keyOf.get(contentId) ?? null;

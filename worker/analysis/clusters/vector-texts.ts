@@ -3,8 +3,8 @@ import { type JobSpec, openFacetNames } from "../job.ts";
 import { describeResult, type ReadResult } from "../job-data.ts";
 import { cutAtGrapheme } from "../labels/labels.ts";
 
-/** The text that a vector is made of, and where it is kept. */
-export interface Described {
+/** The text that a vector is made of, and where that vector is kept. */
+export interface VectorText {
   contentId: string;
   text: string;
   key: string;
@@ -16,28 +16,27 @@ const longestText = 1_500;
 const version = "vector-1";
 
 /**
- * What is embedded of each result, under keys of owner, model and text: the same text of another analysis has its vector
- * already. Where `cache` is off it is found by the same analysis alone.
+ * What of a job's results is made into vectors: what was said of each, under keys of owner, model and text, so that the same
+ * text of another analysis has its vector already. Where `cache` is off it is found by the same analysis alone. Results of
+ * which nothing was said are left out: there is nothing to make a vector of.
  */
-export async function vectorsOf({ analysisId, organizationId, facets, options }: JobSpec): Promise<{
-  /** Results of which nothing was said are left out: there is nothing to make a vector of. */
-  describe(results: ReadResult[]): Promise<Described[]>;
-}> {
+export async function vectorTexts({
+  analysisId,
+  organizationId,
+  facets,
+  options,
+}: JobSpec): Promise<(results: ReadResult[]) => Promise<VectorText[]>> {
   // Clio clusters one facet; words of several would group contents by what they have in common with most.
   const first = openFacetNames(facets).slice(0, 1);
   const scope = [version, organizationId, options.cache ? null : analysisId, options.embeddingModel ?? null];
   const prefix = await sha256(JSON.stringify(scope));
-  return {
-    describe: async (results) => {
-      const described = results.map((result) => ({
+  return async (results) => {
+    const texts = results
+      .map((result) => ({
         contentId: result.contentId,
         text: cutAtGrapheme(describeResult(result, first).trim(), longestText),
-      }));
-      return Promise.all(
-        described
-          .filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
-          .map(async (one) => ({ ...one, key: `${prefix}.${await sha256(one.text)}` })),
-      );
-    },
+      }))
+      .filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
+    return Promise.all(texts.map(async (one) => ({ ...one, key: `${prefix}.${await sha256(one.text)}` })));
   };
 }
