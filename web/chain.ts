@@ -2,6 +2,9 @@ import type { Options, OptionsInput, Strategy } from "../worker/contract/analysi
 
 export const fallbacksAtMost = 10;
 
+/** What the server takes where none is named. */
+const standardClusterSize = 5;
+
 export const strategies: { value: Strategy; word: string; hint: string }[] = [
   { value: "priority", word: "In this order", hint: "The first that can serve answers (default)" },
   { value: "round-robin", word: "In turn", hint: "Calls are dealt out evenly" },
@@ -69,6 +72,8 @@ export function runAgainAddress(analysis: {
     | "freezeLabels"
     | "targetLabels"
     | "redactPii"
+    | "cluster"
+    | "minClusterSize"
     | "embeddingModel"
   >;
 }): string {
@@ -84,6 +89,8 @@ export function runAgainAddress(analysis: {
   if (options.basedOn !== null) search.set("based", options.basedOn);
   if (options.freezeLabels) search.set("freeze", "1");
   if (options.targetLabels !== null) search.set("target", String(options.targetLabels));
+  if (!options.cluster) search.set("cluster", "0");
+  if (options.minClusterSize !== standardClusterSize) search.set("minClusterSize", String(options.minClusterSize));
   if (options.embeddingModel) search.set("embed", options.embeddingModel);
   if (options.redactPii) search.set("redact", "1");
   return `/datasets/${datasetId}/analyze?${search}`;

@@ -38,7 +38,7 @@ export class LedgerAnswers {
     this.#outbox = outbox;
   }
 
-  take(task: TaskRow, answer: TaskAnswer, job: JobRow, spec: JobSpec): Accepted {
+  take(task: TaskRow, answer: TaskAnswer, job: JobRow, spec: JobSpec, now: number): Accepted {
     switch (answer.name) {
       case "extract":
         return this.#results(task, answer, job, spec);
@@ -57,8 +57,13 @@ export class LedgerAnswers {
       case "summarize":
         this.#storage.all("UPDATE job SET summary = ?", JSON.stringify(answer.summary));
         break;
-      // What these brought stands in D1.
       case "embed":
+        if (answer.refused) {
+          const { texts, reason } = answer.refused;
+          this.#outbox.notice(`No vector for ${texts} ${texts === 1 ? "content" : "contents"}: ${reason}`, now);
+        }
+        break;
+      // What it brought stands in D1.
       case "name-clusters":
         break;
     }

@@ -98,7 +98,7 @@ export class Ledger extends JobLife {
       if (!task) return null;
       if (task.status === "done" || task.status === "failed" || task.status === "cancelled") return null;
       const before = this.job();
-      const accepted = this.answers.take(task, answer, before, this.spec());
+      const accepted = this.answers.take(task, answer, before, this.spec(), now);
       this.tasks.close(task, "done", null, now);
       if (answer.name === "extract" && answer.left?.noneCanServe) {
         this.standStill(answer.left.reason, answer.left.toMend ? "mend-provider" : "no-provider");

@@ -132,6 +132,58 @@ describe("a provider of vectors that is down", () => {
   });
 });
 
+describe("a provider that can't make all of the vectors", () => {
+  const refusing = "picky/an-embed";
+  let own: SimulatedAddress;
+
+  beforeAll(async () => {
+    own = await anotherProvider();
+    await setUp(ada, { name: "picky", type: "openai", baseUrl: `${own.url}/v1`, models: ["an-embed"] });
+  });
+
+  it("goes without the text that it refuses, and says so", async () => {
+    await fault(own, { model: "an-embed", script: ["400"] });
+    const { analysis, clusters } = await run({ embeddingModel: refusing, cache: false });
+    expect(clusters.method).toContain(`By vectors of ${refusing}.`);
+    expect((await allCalls(ada, analysis.id)).filter(({ outcome }) => outcome === "bad_request")).toHaveLength(1);
+  });
+
+  it("has the job stand still with its reason where it refuses all of them", async () => {
+    await fault(own, { model: "an-embed", mode: "400" });
+    const { id } = await start(ada, body({ embeddingModel: refusing, cache: false }));
+    const { pauseReason } = await until(ada, id, ({ status }) => status === "paused");
+    expect(pauseReason).toContain(`${refusing} refused the request (400)`);
+  });
+
+  it("is not asked, so needs no price, where nothing is clustered", async () => {
+    const own = await anotherProvider();
+    await setUp(ada, { name: "free", type: "openai", baseUrl: `${own.url}/v1`, models: ["x-embed"], prices: {} });
+    const unpriced = { embeddingModel: "free/x-embed", maxCostUsd: 5 };
+    const headers = ada.bearer;
+    const refused = await call("/analyses", { headers, body: body(unpriced) });
+    expect([refused.status, (await refused.json<{ detail: string }>()).detail]).toEqual([
+      400,
+      expect.stringContaining("the price of free/x-embed is unknown"),
+    ]);
+    const { id } = await start(ada, body({ ...unpriced, cluster: false }));
+    await until(ada, id, completed);
+  });
+});
+
+describe("frozen words of another template", () => {
+  it("are refused: every answer would be the same", async () => {
+    const earlier = await start(ada, { datasetId, options: { cluster: false } });
+    await until(ada, earlier.id, completed);
+    const options = { basedOn: earlier.id, freezeLabels: true };
+    const answer = await call("/analyses", {
+      headers: ada.bearer,
+      body: { datasetId, templateId: "tpl_general", options },
+    });
+    const { detail } = await answer.json<{ detail: string }>();
+    expect([answer.status, detail]).toEqual([400, expect.stringContaining("has no labels for “topic”")]);
+  });
+});
+
 describe("what is said before the start", () => {
   const estimate = async (options: Record<string, unknown>): Promise<Estimate> => {
     const answer = await call("/analyses/estimate", { headers: ada.bearer, body: body(options, "vec/m") });

@@ -487,34 +487,36 @@ describe("deleting one", () => {
     const { id, slug } = await provided(sim, cleo);
     const { organizationId } = await rowOf(id);
     const analysisId = newId("analysis", Date.now());
-    const set = async (status: string, model: string, fallbackModels: string[], owner = organizationId) =>
+    const set = async (status: string, model: string, named: object, owner = organizationId) =>
       env.DB.prepare(
         `INSERT OR REPLACE INTO analysis (id, organization_id, project_id, dataset_id, template_id, spec, name, model,
            options, status, progress, usage, created_at) VALUES (?1, ?2, '', '', '', '{}', '', ?3, ?4, ?5, '{}', '{}', 0)`,
       )
-        .bind(analysisId, owner, model, JSON.stringify({ fallbackModels }), status)
+        .bind(analysisId, owner, model, JSON.stringify(named), status)
         .run();
     const refused = [
-      ["running", `${slug}/a`, []],
-      ["paused", "local/lexical", ["other/b", `${slug}/a/b`]],
-      ["pending", `${slug}/a`, []],
+      ["running", `${slug}/a`, {}],
+      ["paused", "local/lexical", { fallbackModels: ["other/b", `${slug}/a/b`] }],
+      ["paused", "local/lexical", { fallbackModels: [], embeddingModel: `${slug}/an-embed` }],
+      ["pending", `${slug}/a`, { embeddingModel: null }],
     ] as const;
-    for (const [status, model, fallbacks] of refused) {
-      await set(status, model, [...fallbacks]);
+    for (const [status, model, named] of refused) {
+      await set(status, model, named);
       const answer = await ask(`/providers/${id}`, { method: "DELETE" }, cleo);
       expect(await answer.clone().text()).toContain(analysisId);
       expect(await codeOf(answer)).toBe("wrong_state");
     }
     const free = [
-      ["completed", `${slug}/a`, [], organizationId],
-      ["running", `${slug}-2/a`, ["simple/a"], organizationId],
-      ["running", `${slug}/a`, [], "org_other"],
+      ["completed", `${slug}/a`, { embeddingModel: `${slug}/e` }, organizationId],
+      ["running", `${slug}-2/a`, { fallbackModels: ["simple/a"], embeddingModel: `${slug}-2/e` }, organizationId],
+      ["running", "local/lexical", { embeddingModel: null }, organizationId],
+      ["running", `${slug}/a`, {}, "org_other"],
     ] as const;
-    for (const [status, model, fallbacks, owner] of free) {
-      await set(status, model, [...fallbacks], owner);
+    for (const [status, model, named, owner] of free) {
+      await set(status, model, named, owner);
       expect(await jobsNaming(env.DB, { organizationId, userId: "", role: "owner" }, slug)).toEqual([]);
     }
-    await set("running", `${slug}/a`, []);
+    await set("running", `${slug}/a`, {});
     expect((await ask(`/providers/${id}?force=true`, { method: "DELETE" }, cleo)).status).toBe(204);
   });
 });

@@ -6,7 +6,7 @@ import { latency, liveWords, since, span, until } from "../../web/countdown.ts";
 import { readModelName } from "../../web/model-name.ts";
 import { byProvider, endWords, filterModels, sortModels, unfit } from "../../web/model-order.ts";
 import { draftPrices, firstDraft, offeredModels } from "../../web/offered-models.ts";
-import { readOptions } from "../../web/options.ts";
+import { numberOptions, readOptions } from "../../web/options.ts";
 import { jobPrice, jobPriceRange, paid, readPrice, tokenPrice } from "../../web/price-words.ts";
 import type { Model } from "../../worker/contract/model.ts";
 import type { Provider } from "../../worker/contract/provider.ts";
@@ -16,6 +16,9 @@ import { describeEntry } from "../../worker/models/describe-model.ts";
 
 const now = Date.parse("2026-11-21T12:00:00Z");
 const at = (seconds: number): string => new Date(now + seconds * 1000).toISOString();
+
+/** What the page shows as the default is what an address leaves out. */
+const standardSize = numberOptions.find(({ name }) => name === "minClusterSize")?.standard ?? 0;
 
 /** A model as the API tells it, of what the test says and nothing else. */
 function model(id: string, facts: Partial<Model> = {}): Model {
@@ -236,6 +239,8 @@ describe("the chain of models", () => {
         freezeLabels: true,
         targetLabels: null,
         redactPii: true,
+        cluster: true,
+        minClusterSize: 12,
         embeddingModel: "v/an-embed",
       },
     });
@@ -247,8 +252,34 @@ describe("the chain of models", () => {
       basedOn: "an_1",
       freezeLabels: true,
       redactPii: true,
+      cluster: true,
+      minClusterSize: 12,
       embeddingModel: "v/an-embed",
     });
+  });
+
+  it("is set up once more without clusters where there were none, and says nothing of what is the default", () => {
+    const plain = {
+      fallbackModels: [],
+      strategy: "priority" as const,
+      onProviderDown: "pause" as const,
+      hedge: false,
+      maxCostUsd: null,
+      basedOn: null,
+      freezeLabels: false,
+      targetLabels: null,
+      redactPii: false,
+      embeddingModel: null,
+    };
+    const queryOf = (options: { cluster: boolean; minClusterSize: number }) => {
+      const job = { datasetId: "ds_1", templateId: "tpl_1", model: "b/y", options: { ...plain, ...options } };
+      return Object.fromEntries(new URL(runAgainAddress(job), "http://x").searchParams);
+    };
+    const without = queryOf({ cluster: false, minClusterSize: standardSize });
+    expect(without).toEqual({ template: "tpl_1", model: "b/y", cluster: "0" });
+    expect(readOptions(without)).toEqual({ cluster: false });
+    expect(queryOf({ cluster: true, minClusterSize: standardSize })).toEqual({ template: "tpl_1", model: "b/y" });
+    expect(readOptions(queryOf({ cluster: true, minClusterSize: 2 }))).toEqual({ cluster: true, minClusterSize: 2 });
   });
 
   it("moves one place at a time and not over its ends", () => {

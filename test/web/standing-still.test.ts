@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answerCounts, answered, left, through, toAskAgain } from "../../web/answered.ts";
+import { askedModels } from "../../web/asked-models.ts";
 import { chainWords } from "../../web/chain.ts";
 import { compared } from "../../web/compared.ts";
 import { localTimes } from "../../web/format.ts";
@@ -53,6 +54,22 @@ describe("what pauses a job", () => {
     expect(blamed("b/y refused the key (401)", ["b/y"])).toBe("b/y");
     expect(blamed("no model is set up", ["b/y"])).toBe("a/x");
   });
+
+  it("may be the model whose vectors clusters rest on, whoever reads", () => {
+    const blamed = (model: string, pauseReason: string) =>
+      blamedModel({
+        model,
+        options: { fallbackModels: [], cluster: true, embeddingModel: "v/x-embed" } as Partial<
+          Analysis["options"]
+        > as Analysis["options"],
+        pauseReason,
+      });
+    const reason = "v/x-embed refused the key (401)";
+    for (const model of ["a/x", "v/x", "local/lexical"]) expect(blamed(model, reason)).toBe("v/x-embed");
+    expect(blamed("v/x", "v/x refused the key (401)")).toBe("v/x");
+    expect(blamed("a/x", "no model answers")).toBe("a/x");
+    expect(blamed("local/lexical", "no model answers")).toBe("v/x-embed");
+  });
 });
 
 describe("the rest of a job", () => {
@@ -103,6 +120,15 @@ describe("estimate and actual", () => {
 });
 
 describe("the models of a running job", () => {
+  it("are those that read and the one for vectors, where anything is clustered", () => {
+    const asked = (model: string, cluster: boolean, embeddingModel: string | null) =>
+      askedModels({ model, options: { fallbackModels: ["b/y", "local/lexical", "b/y"], cluster, embeddingModel } });
+    expect(asked("a/x", true, "v/e")).toEqual(["a/x", "b/y", "v/e"]);
+    expect(asked("local/lexical", true, "v/e")).toEqual(["b/y", "v/e"]);
+    expect(asked("a/x", false, "v/e")).toEqual(["a/x", "b/y"]);
+    expect(asked("a/x", true, null)).toEqual(["a/x", "b/y"]);
+  });
+
   const model = (id: string, more: Partial<ModelHealth>): ModelHealth => ({
     model: id,
     circuit: "closed",

@@ -23,6 +23,7 @@ import { ReadOf, Sentiment } from "../parts/sentiment.tsx";
 import { WhoAnswered } from "../parts/who-answered.tsx";
 import type { TabProps } from "../tab-props.ts";
 import { isClosed, tally } from "../tally.ts";
+import { vectorWords } from "../vector-words.ts";
 
 /** What was found: headline, insights, labels, sentiment, and what it took. */
 export default function Overview({ analysis, watch, onList }: TabProps) {
@@ -106,7 +107,12 @@ export default function Overview({ analysis, watch, onList }: TabProps) {
         )}
       </div>
       <div class="columns">
-        <Provenance analysis={analysis} merges={labels.data?.merges.length ?? 0} stats={stats.data} />
+        <Provenance
+          analysis={analysis}
+          clustered={template.data?.modules.clusters ?? false}
+          merges={labels.data?.merges.length ?? 0}
+          stats={stats.data}
+        />
         <ActualCard analysis={analysis} />
         <Notices items={analysis.progress.notices} />
       </div>
@@ -234,8 +240,16 @@ function ClosedCard({ facet, read, analysisId }: { facet: Facet; read: FirstResu
   );
 }
 
-function Provenance(props: { analysis: Analysis; merges: number; stats: Stats | undefined }) {
-  const { analysis, merges, stats } = props;
+interface ProvenanceProps {
+  analysis: Analysis;
+  /** Whether its template has clusters. */
+  clustered: boolean;
+  merges: number;
+  stats: Stats | undefined;
+}
+
+function Provenance({ analysis, clustered, merges, stats }: ProvenanceProps) {
+  const vectors = clustered ? vectorWords(analysis.options, analysis.progress.itemsTotal) : null;
   return (
     <section class="card">
       <div class="card-head">
@@ -247,6 +261,7 @@ function Provenance(props: { analysis: Analysis; merges: number; stats: Stats | 
             ? "Made by the built-in lexical engine: word statistics, no language model. Labels are key phrases, summaries are quoted sentences."
             : `Asked of ${[analysis.model, ...analysis.options.fallbackModels].join(", ")}; who answered stands beside it.`}
         </p>
+        {vectors !== null && <p>{vectors}</p>}
         <dl class="facts">
           <dt>Streams</dt>
           <dd>

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Insight } from "../../worker/contract/reply.ts";
+import { examplesUnsaid } from "../examples-unsaid.ts";
 import { usePlace } from "../place.ts";
 
 const shownAtMost = 4;
@@ -68,11 +69,7 @@ export function Insights({ items, analysisId, titles = noTitles }: InsightsProps
                       </span>
                     </a>
                   ))}
-                  {insight.contentIds.length > shownAtMost && (
-                    <span class="quiet small" data-analysis={analysisId}>
-                      and {insight.contentIds.length - shownAtMost} more
-                    </span>
-                  )}
+                  <Unsaid words={examplesUnsaid(insight, shownAtMost)} />
                 </div>
               )}
             </div>
@@ -86,4 +83,8 @@ export function Insights({ items, analysisId, titles = noTitles }: InsightsProps
       )}
     </>
   );
+}
+
+function Unsaid({ words }: { words: string | null }) {
+  return words === null ? null : <span class="quiet small">{words}</span>;
 }

@@ -1,8 +1,8 @@
 import { Unplug } from "lucide";
 import type { Analysis } from "../../worker/contract/analysis.ts";
 import { api } from "../api.ts";
+import { askedModels } from "../asked-models.ts";
 import { useLoad } from "../load.ts";
-import { isLexical } from "../model-name.ts";
 import { useNow } from "../now.ts";
 import { troublesOf } from "../trouble.ts";
 import { Icon } from "./icon.tsx";
@@ -11,7 +11,7 @@ const lookEvery = 5000;
 
 /** While a job runs: which of the models that it asks do not answer now, and when they are tried again. */
 export function Troubles({ analysis }: { analysis: Analysis }) {
-  const chain = [analysis.model, ...analysis.options.fallbackModels].filter((model) => !isLexical(model));
+  const chain = askedModels(analysis);
   if (chain.length === 0 || (analysis.status !== "running" && analysis.status !== "pending")) return null;
   return <Lines chain={chain} />;
 }

@@ -36,9 +36,14 @@ export function VectorChoice({ models, chosen, idle, onChoose }: VectorChoicePro
         {gone && <option value={chosen}>{chosen}, not offered by any provider</option>}
       </select>
       <span class="hint">
-        {offered.length === 0
-          ? "A provider’s vectors group by meaning; put one of its embedding models in use to choose it here"
-          : "A provider’s vectors group by meaning where words differ"}
+        {offered.length === 0 ? (
+          <>
+            None of your providers offers an embedding model yet. Add one at <a href="/providers">Providers</a>, and
+            tick its embedding model there.
+          </>
+        ) : (
+          "A provider’s vectors group by meaning where words differ"
+        )}
       </span>
     </div>
   );

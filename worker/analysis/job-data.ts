@@ -52,8 +52,8 @@ export interface ClusteringFacts {
 
 /** Vectors that were paid for, packed (engines/pack-vector), by their keys. */
 export interface VectorStore {
-  /** Those of the keys that there is a vector under. */
-  known(keys: string[]): Promise<Set<string>>;
+  /** Those of the keys that there is a vector under, with how long it is when packed. */
+  known(keys: string[]): Promise<Map<string, number>>;
   read(keys: string[]): Promise<Map<string, string>>;
   /** The first under a key stays. */
   keep(vectors: NewVector[]): Promise<void>;

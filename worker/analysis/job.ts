@@ -145,7 +145,8 @@ export type TaskAnswer =
       usage: Usage;
     }
   | { name: "reconcile"; facet: string; groups: LabelGroup[]; usage: Usage }
-  | { name: "embed"; usage: Usage }
+  /** `refused`: texts that the provider made no vector of, and why. */
+  | { name: "embed"; refused?: { texts: number; reason: string }; usage: Usage }
   | { name: "cluster"; clusterIds: string[]; usage: Usage }
   | { name: "name-clusters"; usage: Usage }
   | { name: "insights"; question: SummarizeQuestion; contentIds: string[]; usage: Usage }

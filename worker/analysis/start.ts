@@ -18,6 +18,7 @@ import type { ModelView } from "../engines/gate/gate-link.ts";
 import { type ChoiceSources, chooseEmbeddingModel, chooseModel, type ModelChoice } from "../models/choose-model.ts";
 import { redactionVersion } from "../privacy/redact.ts";
 import { checkBudget, checkMonth, checkPrices } from "./check-money.ts";
+import { wantsVectors } from "./clusters/wants-vectors.ts";
 import { type Answered, estimate, type Load } from "./estimate.ts";
 import { filledTemplate } from "./filled-template.ts";
 import { type JobSpec, openFacets } from "./job.ts";
@@ -34,6 +35,8 @@ export interface Intention {
   dataset: Dataset;
   template: Template;
   choice: ModelChoice;
+  /** The model and its fallbacks. */
+  readers: ModelChoice[];
   /** All that may cost something: the model, its fallbacks, and who makes vectors. */
   choices: ModelChoice[];
   options: JobSpec["options"];
@@ -59,13 +62,16 @@ export async function intend(env: Env, owner: Owner, input: AnalysisInput): Prom
   const options = completeOptions(input.options, redactedAlso(settings, dataset), env);
   checkOptions(input.options);
   const fallbacks = options.fallbackModels.map((model) => chooseModel(model, sources, "options.fallbackModels", now));
+  const load = await size(env.DB, dataset, input.contentIds);
   const embedding =
     options.embeddingModel === null
       ? null
       : chooseEmbeddingModel(options.embeddingModel, sources, "options.embeddingModel", now);
-  const choices = [choice, ...fallbacks, ...(embedding === null ? [] : [embedding])];
+  const readers = [choice, ...fallbacks];
+  const clusters = options.cluster && template.modules.clusters && wantsVectors(options, load.contents);
+  // Who will not be asked costs nothing.
+  const choices = embedding !== null && clusters ? [...readers, embedding] : readers;
   checkPrices(choices, options.maxCostUsd);
-  const load = await size(env.DB, dataset, input.contentIds);
   const labels = await startLabels(env.DB, owner, options, template);
   const job = { organizationId: owner.organizationId, model: choice.facts.id, ...template, options };
   const answered = await answeredBefore(env.DB, job, dataset, input.contentIds, labels, now);
@@ -74,6 +80,7 @@ export async function intend(env: Env, owner: Owner, input: AnalysisInput): Prom
     dataset,
     template,
     choice,
+    readers,
     choices,
     options,
     load,
@@ -86,7 +93,7 @@ export async function intend(env: Env, owner: Owner, input: AnalysisInput): Prom
 /** The same for one that is to be started: its budget must hold one call. */
 export async function intendToStart(env: Env, owner: Owner, input: AnalysisInput): Promise<Intention> {
   const intention = await intend(env, owner, input);
-  checkBudget({ ...intention, ...intention.template }, Date.now());
+  checkBudget({ ...intention, ...intention.template, choices: intention.readers }, Date.now());
   return intention;
 }
 
@@ -241,6 +248,15 @@ async function startLabels(
     });
   }
   const earlier = await labelsAsEdited(db, options.basedOn);
+  const unknown = openFacets(template.facets).filter(({ name }) => earlier.facets[name] === undefined);
+  if (options.freezeLabels && unknown.length > 0) {
+    const names = unknown.map(({ name }) => `“${name}”`).join(", ");
+    throw new ParallaxError(
+      "invalid_request",
+      `options.freezeLabels: ${options.basedOn} has no labels for ${names}, so every answer would be “Other”. Take its own template, or leave freezeLabels out.`,
+      { errors: [{ path: "options.freezeLabels", message: `no labels for ${names}` }] },
+    );
+  }
   return Object.fromEntries(
     openFacets(template.facets).map((facet) => [
       facet.name,

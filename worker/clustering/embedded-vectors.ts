@@ -63,14 +63,22 @@ async function directionsOf(
 /** @returns null where no text has a vector */
 async function sampleRows(texts: EmbeddedTexts, random: () => number): Promise<Rows | null> {
   const found = await texts.read(sampleIndexes(texts.count, learntFrom, random));
-  const width = found.find((vector) => vector !== null)?.length;
-  if (width === undefined) return null;
+  const width = commonWidth(found);
+  if (width === null) return null;
   const step = Math.ceil((found.length * width) / mostValuesLearnt);
   const { rows } = rowsOf(
     found.filter((_, index) => index % step === 0),
     width,
   );
   return rows.count > 0 ? rows : rowsOf(found, width).rows;
+}
+
+/** The width that most have; null where there is none at all. */
+function commonWidth(found: (Int8Array | null)[]): number | null {
+  const counts = new Map<number, number>();
+  for (const vector of found) if (vector !== null) counts.set(vector.length, (counts.get(vector.length) ?? 0) + 1);
+  const [most] = [...counts].sort(([a, inA], [b, inB]) => inB - inA || a - b);
+  return most?.[0] ?? null;
 }
 
 /**

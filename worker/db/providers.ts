@@ -180,7 +180,8 @@ export async function jobsNaming(db: D1Database, owner: Owner, slug: string): Pr
     .prepare(
       `SELECT id FROM analysis WHERE organization_id = ?1 AND status IN ('pending', 'running', 'paused')
          AND (substr(model, 1, length(?2)) = ?2 OR EXISTS (SELECT 1 FROM json_each(options, '$.fallbackModels')
-           WHERE substr(value, 1, length(?2)) = ?2))
+           WHERE substr(value, 1, length(?2)) = ?2)
+           OR substr(json_extract(options, '$.embeddingModel'), 1, length(?2)) = ?2)
        ORDER BY id LIMIT 5`,
     )
     .bind(owner.organizationId, `${slug}/`)

@@ -21,7 +21,10 @@ export function vectorStore(db: D1Database, organizationId: string, now: () => n
     return rows;
   }
   return {
-    known: async (keys) => new Set((await found<{ key: string }>("key", keys)).map(({ key }) => key)),
+    async known(keys) {
+      const rows = await found<{ key: string; size: number }>("key, length(value->>'$') AS size", keys);
+      return new Map(rows.map(({ key, size }) => [key, size]));
+    },
     async read(keys) {
       const rows = await found<{ key: string; vector: string }>("key, value->>'$' AS vector", keys);
       return new Map(rows.map(({ key, vector }) => [key, vector]));

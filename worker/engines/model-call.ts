@@ -104,7 +104,7 @@ export interface EmbeddingCall {
 }
 
 export interface Embeddings {
-  /** One for each text, in their order. */
+  /** One for each text, in their order; empty where there is none. */
   vectors: number[][];
   /** Null where the provider did not say. */
   inputTokens: number | null;

@@ -20,7 +20,9 @@ export function sendEmbedding(embed: NonNullable<Provider["embed"]>): Provider["
 
 /** Vectors that can't be told apart by their place belong to nobody: an answer in no shape at all. */
 function replyOf(vectors: Embeddings["vectors"], texts: number): string {
-  const [first] = vectors;
-  if (vectors.length !== texts || vectors.some(({ length }) => length !== first?.length)) return "";
+  const there = vectors.filter(({ length }) => length > 0);
+  const [first] = there;
+  if (first === undefined || vectors.length !== texts) return "";
+  if (there.some(({ length }) => length !== first.length)) return "";
   return JSON.stringify({ vectors: vectors.map(packVector) });
 }

@@ -1,9 +1,11 @@
+import * as z from "zod";
 import { ParallaxError } from "../contract/error.ts";
 import { newId } from "../contract/id.ts";
-import type { Provider, ProviderTestReply } from "../contract/provider.ts";
+import { type Provider, type ProviderTestReply, typesWithVectors } from "../contract/provider.ts";
 import { recordCalls } from "../db/model-calls.ts";
 import { listOverlays } from "../db/model-overlays.ts";
 import { type ProviderRow, saveFound, toProvider } from "../db/providers.ts";
+import type { Question } from "../engines/ask.ts";
 import { CallFailure, policyOf } from "../engines/failure.ts";
 import { deadlinesOf } from "../engines/gate/deadlines.ts";
 import { type Connection, noTokens } from "../engines/model-call.ts";
@@ -11,11 +13,11 @@ import { type Ended, startAttempt } from "../engines/pool/attempt.ts";
 import type { ChainModel } from "../engines/pool/chain-model.ts";
 import { systemClock } from "../engines/pool/clock.ts";
 import { costOf } from "../engines/pool/spending.ts";
-import { probePrompt } from "../engines/prompts/probe.ts";
+import { promptFor } from "../engines/prompts/prompt.ts";
 import { providers } from "../engines/providers/providers.ts";
 import { parseReply } from "../engines/reply/parse-reply.ts";
 import { soundModels } from "../engines/sound-models.ts";
-import { connectionOf, memberOf } from "./chain-of.ts";
+import { connectionOf, memberOf, type Purpose } from "./chain-of.ts";
 import { offeredModel } from "./choose-model.ts";
 import { describeOffer, type Overlays } from "./describe-model.ts";
 
@@ -48,9 +50,13 @@ export async function testProvider(
   }
   // A list that the key may not read says nothing about the model; a key that is refused would be refused again.
   if (listed.failure?.kind === "auth") return { ...nothing, ok: false, model: modelId, error: listed.failure };
+  const choice = offeredModel(provider, modelId, overlays, now);
+  const purpose = choice.facts.type === "embedding" ? "embed" : "read";
+  if (purpose === "embed" && !typesWithVectors.includes(row.type)) {
+    return { ...nothing, ok: false, model: modelId, error: noVectors };
+  }
   try {
-    const member = await memberOf(env, row, offeredModel(provider, modelId, overlays, now));
-    const probed = await probe(env, row, member);
+    const probed = await probe(env, row, await memberOf(env, row, choice, purpose), purpose);
     return { ...probed, models: listed.models, error: probed.error && withHint(probed.error, listed.failure) };
   } catch (failure) {
     return { ...nothing, ok: false, model: modelId, error: inWords(failure) };
@@ -83,16 +89,42 @@ async function listedBy(type: ProviderRow["type"], connection: Connection): Prom
   }
 }
 
-/** The least expensive model of known price that can be asked; else the first that stands there. */
+/** The reason not to ask: a failure would be counted against a model that does what it is made for. */
+const noVectors = {
+  kind: "bad_request",
+  message: "This model gives vectors and no words, and vectors are not asked of this type of provider. Name another.",
+};
+
+/**
+ * The least expensive model of known price that can be asked; else the first that stands there. One that reads goes before
+ * those that give vectors, which cost nothing to write and would always be the least expensive.
+ */
 function likelyModel(provider: Provider, overlays: Overlays, now: number): string | null {
-  const offers = provider.models.map((id) => ({ id, facts: describeOffer(provider, id, overlays, now) }));
+  const all = provider.models.map((id) => ({ id, facts: describeOffer(provider, id, overlays, now) }));
+  const reading = all.filter(({ facts }) => facts.type !== "embedding");
+  const offers = reading.length > 0 ? reading : all;
   const priced = offers.filter(({ facts }) => facts.usable && facts.prices !== null);
   const [cheapest] = priced.sort((a, b) => (a.facts.prices?.output ?? 0) - (b.facts.prices?.output ?? 0));
-  return cheapest?.id ?? provider.models[0] ?? null;
+  return cheapest?.id ?? offers[0]?.id ?? null;
 }
 
-async function probe(env: Env, row: ProviderRow, member: ChainModel): Promise<Omit<ProviderTestReply, "models">> {
-  const { system, parts, reply, outputTokens } = probePrompt();
+/** The smallest question for each purpose, and what its answer has to be. */
+const questions = {
+  read: { question: { task: "probe" }, answer: z.object({}) },
+  embed: {
+    question: { task: "embed", texts: ["Does it answer?"] },
+    answer: z.object({ vectors: z.array(z.string()).length(1) }),
+  },
+} satisfies Record<Purpose, { question: Question; answer: z.ZodType }>;
+
+async function probe(
+  env: Env,
+  row: ProviderRow,
+  member: ChainModel,
+  purpose: Purpose,
+): Promise<Omit<ProviderTestReply, "models">> {
+  const { question, answer } = questions[purpose];
+  const { system, parts, reply, outputTokens } = promptFor(question);
   const id = newId("call", Date.now());
   const call = {
     model: member.modelId,
@@ -104,7 +136,7 @@ async function probe(env: Env, row: ProviderRow, member: ChainModel): Promise<Om
   };
   const deadlines = { ...deadlinesOf(undefined), ...member.deadlines };
   const ended = await startAttempt(member, call, deadlines, systemClock).ended;
-  const answered = ended.reply !== null && parseReply(ended.reply.text) !== null;
+  const answered = ended.reply !== null && answer.safeParse(parseReply(ended.reply.text)?.value).success;
   const kind = ended.failure?.kind ?? (answered ? null : "bad_output");
   const usage = ended.reply?.usage ?? ended.failure?.usage ?? noTokens;
   const costUsd = costOf(member, ended);

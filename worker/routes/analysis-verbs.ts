@@ -3,10 +3,10 @@ import type { Context } from "hono";
 import { checkPrices } from "../analysis/check-money.ts";
 import type { JobSpec } from "../analysis/job.ts";
 import { modelSources } from "../analysis/start.ts";
-import { type Analysis, analysisPatchSchema, analysisSchema } from "../contract/analysis.ts";
+import { type Analysis, analysisPatchSchema, analysisSchema, type Options } from "../contract/analysis.ts";
 import { ParallaxError } from "../contract/error.ts";
 import { patchAnalysis, saveBudget, specOf } from "../db/analyses.ts";
-import { chooseModel } from "../models/choose-model.ts";
+import { type ChoiceSources, chooseEmbeddingModel, chooseModel, type ModelChoice } from "../models/choose-model.ts";
 import { begun, current, living } from "./current-analysis.ts";
 import { type AppEnv, commonProblems, idParam, json, jsonBody, newRoutes, problem } from "./new-routes.ts";
 
@@ -143,6 +143,12 @@ analysisVerbRoutes.openapi(
   },
 );
 
+function embeddersOf({ embeddingModel }: Options, sources: ChoiceSources, now: number): ModelChoice[] {
+  // A job of an earlier version does not say.
+  if (!embeddingModel) return [];
+  return [chooseEmbeddingModel(embeddingModel, sources, "options.embeddingModel", now)];
+}
+
 async function changeBudget(c: Context<AppEnv>, { id, status }: Analysis, maxCostUsd: number | null): Promise<void> {
   if (!living.includes(status)) throw new ParallaxError("wrong_state", `${ended(status)} It spends nothing any more.`);
   const said = await specOf(c.env.DB, id);
@@ -151,7 +157,7 @@ async function changeBudget(c: Context<AppEnv>, { id, status }: Analysis, maxCos
     const sources = await modelSources(c.env.DB, c.get("owner"));
     const now = Date.now();
     const chosen = [model, ...options.fallbackModels].map((name) => chooseModel(name, sources, "model", now));
-    checkPrices(chosen, maxCostUsd);
+    checkPrices([...chosen, ...embeddersOf(options, sources, now)], maxCostUsd);
   }
   // First where it would be started from anew, then where it counts.
   await saveBudget(c.env.DB, id, maxCostUsd);

@@ -1,52 +1,113 @@
 import * as z from "zod";
-import type { EmbedQuestion, Usage } from "../../engines/ask.ts";
-import { withSpent } from "../../engines/spent.ts";
-import { type Asking, askChecked } from "../ask-checked.ts";
-import { type JobSpec, noUsage, type TaskAnswer } from "../job.ts";
+import type { Usage } from "../../engines/ask.ts";
+import { spentOf, withSpent } from "../../engines/spent.ts";
+import { sha256 } from "../../sha256.ts";
+import { type Asking, isUnreadable, ownFault } from "../ask-checked.ts";
+import { addUsage, type JobSpec, noUsage, type TaskAnswer } from "../job.ts";
 import type { JobData, NewVector, VectorStore } from "../job-data.ts";
-import { vectorTexts } from "./vector-texts.ts";
+import { type VectorText, vectorTexts } from "./vector-texts.ts";
 
 /**
  * Has vectors made of what was said about some contents, and keeps them where clustering finds them. What was made before
- * is not asked again: not after a crash, and within its time not by another analysis either.
+ * is not asked again: not after a crash, and within its time not by another analysis of the dataset either.
  */
 export async function embedResults(
   spec: JobSpec,
   contentIds: string[],
   data: Pick<JobData, "resultsOf" | "vectors">,
   asking: Asking,
-): Promise<TaskAnswer> {
+): Promise<TaskAnswer & { name: "embed" }> {
   const textsOf = await vectorTexts(spec);
   const texts = await textsOf(await data.resultsOf(contentIds));
   const known = await data.vectors.known(texts.map(({ key }) => key));
-  const open = new Map(texts.filter(({ key }) => !known.has(key)).map((one) => [one.text, one]));
-  if (open.size === 0) return { name: "embed", usage: noUsage };
-  const made: NewVector[] = [];
-  // Nobody else is asked in its place; the built-in engine, where it stands in, gives none.
-  const model = spec.options.embeddingModel ?? "";
-  const take = (reply: unknown, asked: EmbedQuestion): EmbedQuestion | null => {
-    const { success, data: said } = replySchema.safeParse(reply);
-    for (const [index, vector] of (success ? said.vectors : []).entries()) {
-      const one = open.get(asked.texts[index] ?? "");
-      if (one === undefined || vector === null) continue;
-      made.push({ key: one.key, contentId: one.contentId, vector, model });
-      open.delete(one.text);
-    }
-    return open.size > 0 ? { task: "embed", texts: [...open.keys()] } : null;
-  };
-  const question: EmbedQuestion = { task: "embed", texts: [...open.keys()] };
+  // Equal texts have one key.
+  const open = new Map(texts.filter(({ key }) => !known.has(key)).map((one) => [one.key, one]));
+  const embedding = new Embedding(asking, spec.options.embeddingModel ?? "");
   try {
-    const { usage } = await askChecked(question, take, asking);
-    await keep(data.vectors, made, usage);
-    return { name: "embed", usage };
+    await embedding.make([...open.values()]);
   } catch (failure) {
     // What came before the failure is paid for too.
-    if (made.length > 0) await data.vectors.keep(made).catch(() => undefined);
-    throw failure;
+    if (embedding.made.length > 0) await data.vectors.keep(embedding.made).catch(() => undefined);
+    throw withSpent(failure, embedding.usage);
+  }
+  const { made, usage, refused } = embedding;
+  if (made.length > 0) await keep(data.vectors, made, usage);
+  return { name: "embed", usage, ...(refused === null ? {} : { refused }) };
+}
+
+/** A vector that did not come is asked for once more: the same question to such a model has the same answer. */
+const tries = 2;
+/** Refusals after which the rest is given up: one text in a hundred that can't be read takes seven to be found. */
+const mostRefusals = 16;
+
+/** Some texts on their way to becoming vectors. What a provider refuses as a whole is put to it in halves. */
+class Embedding {
+  readonly #asking: Asking;
+  readonly #model: string;
+  readonly made: NewVector[] = [];
+  usage: Usage = noUsage;
+  /** Texts without a vector, and why; null where none was refused. */
+  refused: { texts: number; reason: string } | null = null;
+  #refusals = 0;
+
+  constructor(asking: Asking, model: string) {
+    this.#asking = asking;
+    this.#model = model;
+  }
+
+  /** @throws what the engine throws where the question itself is not to blame */
+  async make(texts: VectorText[]): Promise<void> {
+    let open = texts;
+    for (let attempt = 0; attempt < tries && open.length > 0; attempt++) {
+      const refusal = await this.#ask(open, attempt);
+      if (refusal !== null) return this.#inHalves(open, refusal);
+      const there = new Set(this.made.map(({ key }) => key));
+      open = open.filter(({ key }) => !there.has(key));
+    }
+  }
+
+  /** @returns why the question was refused; null where it was answered */
+  async #ask(texts: VectorText[], attempt: number): Promise<string | null> {
+    try {
+      const { reply, usage } = await this.#asking.ask(
+        { task: "embed", texts: texts.map(({ text }) => text) },
+        { idempotencyKey: this.#asking.key(await callOf(texts, attempt)) },
+      );
+      this.usage = addUsage(this.usage, usage);
+      const { success, data: said } = replySchema.safeParse(reply);
+      for (const [index, vector] of (success ? said.vectors : []).entries()) {
+        const one = texts[index];
+        if (one === undefined || vector === null) continue;
+        this.made.push({ key: one.key, contentId: one.contentId, vector, model: this.#model });
+      }
+      return null;
+    } catch (failure) {
+      this.usage = addUsage(this.usage, spentOf(failure));
+      if (isUnreadable(failure)) return null;
+      if (ownFault(failure) === null || !(failure instanceof Error)) throw failure;
+      return failure.message;
+    }
+  }
+
+  async #inHalves(texts: VectorText[], reason: string): Promise<void> {
+    this.#refusals += 1;
+    if (texts.length === 1 || this.#refusals > mostRefusals) {
+      this.refused = { texts: (this.refused?.texts ?? 0) + texts.length, reason };
+      return;
+    }
+    const middle = Math.ceil(texts.length / 2);
+    await this.make(texts.slice(0, middle));
+    await this.make(texts.slice(middle));
   }
 }
 
-const tries = 3;
+/** Other texts are another call, whatever came between; the same ones after a crash are the same. */
+async function callOf(texts: VectorText[], attempt: number): Promise<number> {
+  const hash = await sha256(JSON.stringify([attempt, texts.map(({ key }) => key)]));
+  return Number.parseInt(hash.slice(0, 6), 16);
+}
+
+const keepTries = 3;
 
 /** Vectors live in the database alone: a hiccup there is waited for, since they would be paid for once more. */
 async function keep(store: VectorStore, made: NewVector[], usage: Usage): Promise<void> {
@@ -55,7 +116,7 @@ async function keep(store: VectorStore, made: NewVector[], usage: Usage): Promis
       await store.keep(made);
       return;
     } catch (failure) {
-      if (attempt === tries) throw withSpent(failure, usage);
+      if (attempt === keepTries) throw withSpent(failure, usage);
       await new Promise((resolve) => setTimeout(resolve, 200 * 2 ** attempt));
     }
   }

@@ -54,7 +54,8 @@ export async function modelVectors(spec: JobSpec, data: JobData): Promise<Vector
   /** By the place of the content; null where there is nothing to make a vector of. */
   const keys: (string | null)[] = [];
   let wanted = 0;
-  let found = 0;
+  /** By how long they are: a server may have changed its model under the same name, and vectors of two can't be compared. */
+  const sizes = new Map<number, number>();
   return {
     async add(results) {
       const keyOf = new Map((await textsOf(results)).map(({ contentId, key }) => [contentId, key]));
@@ -64,7 +65,8 @@ export async function modelVectors(spec: JobSpec, data: JobData): Promise<Vector
         keys.push(key);
         if (key === null) continue;
         wanted += 1;
-        if (there.has(key)) found += 1;
+        const size = there.get(key);
+        if (size !== undefined) sizes.set(size, (sizes.get(size) ?? 0) + 1);
       }
     },
     rows(seed, pause) {
@@ -82,7 +84,7 @@ export async function modelVectors(spec: JobSpec, data: JobData): Promise<Vector
       return wanted;
     },
     get found() {
-      return found;
+      return Math.max(0, ...sizes.values());
     },
   };
 }

@@ -16,19 +16,22 @@ const longestText = 1_500;
 const version = "vector-1";
 
 /**
- * What of a job's results is made into vectors: what was said of each, under keys of owner, model and text, so that the same
- * text of another analysis has its vector already. Where `cache` is off it is found by the same analysis alone. Results of
- * which nothing was said are left out: there is nothing to make a vector of.
+ * What of a job's results is made into vectors: what was said of each, under keys of owner, dataset, model and text, so that
+ * the same text of another analysis has its vector already. (A vector goes with its content: one of another dataset could go
+ * while this job needs it.) Where `cache` is off it is found by the same analysis alone. Results of which nothing was said
+ * are left out: there is nothing to make a vector of.
  */
 export async function vectorTexts({
   analysisId,
   organizationId,
+  datasetId,
   facets,
   options,
 }: JobSpec): Promise<(results: ReadResult[]) => Promise<VectorText[]>> {
   // Clio clusters one facet; words of several would group contents by what they have in common with most.
   const first = openFacetNames(facets).slice(0, 1);
-  const scope = [version, organizationId, options.cache ? null : analysisId, options.embeddingModel ?? null];
+  const own = options.cache ? null : analysisId;
+  const scope = [version, organizationId, datasetId, own, options.embeddingModel ?? null];
   const prefix = await sha256(JSON.stringify(scope));
   return async (results) => {
     const texts = results

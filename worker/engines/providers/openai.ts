@@ -20,6 +20,7 @@ import { dropAddedNulls } from "./drop-added-nulls.ts";
 import { failureOfHttp } from "./http-failure.ts";
 import { listedModels } from "./listed-models.ts";
 import { presetOf } from "./presets.ts";
+import { readEmbeddings } from "./read-embeddings.ts";
 import { wholeAsStream } from "./whole-as-stream.ts";
 
 /** OpenAI by its own SDK and chat completions. */
@@ -77,12 +78,14 @@ async function embed(
   signal: AbortSignal,
 ): Promise<Embeddings> {
   try {
-    const { data, usage } = await clientOf(connection).embeddings.create(
-      { model, input: texts, encoding_format: "float" },
-      { signal, headers: { "Idempotency-Key": idempotencyKey } },
-    );
-    const ordered = [...data].sort((one, other) => one.index - other.index);
-    return { vectors: ordered.map(({ embedding }) => embedding), inputTokens: usage?.prompt_tokens ?? null };
+    // Read here and not by the SDK: what it stumbles over was answered all the same, and billed.
+    const answer = await clientOf(connection)
+      .embeddings.create(
+        { model, input: texts, encoding_format: "float" },
+        { signal, headers: { "Idempotency-Key": idempotencyKey } },
+      )
+      .asResponse();
+    return readEmbeddings(await answer.text());
   } catch (error) {
     throw failureOf(error, connection, signal);
   }

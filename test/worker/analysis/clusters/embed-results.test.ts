@@ -12,7 +12,11 @@ const paid = { ...noUsage, calls: 1, inputTokens: 10, costUsd: 0.5 };
 const spec = specOf({ embeddingModel: "v/e", minClusterSize: 2 });
 
 /** What was said of some contents; a store in a Map; a model that answers by a script. */
-function world(said: Record<string, string>, answer: (texts: string[], call: number) => (string | null)[]) {
+function world(
+  said: Record<string, string>,
+  answer: (texts: string[], call: number) => (string | null)[],
+  hear: (key: string) => void = () => {},
+) {
   const store = new Map<string, NewVector>();
   const asked: string[][] = [];
   let refusals = 0;
@@ -22,7 +26,7 @@ function world(said: Record<string, string>, answer: (texts: string[], call: num
         (contentId): ReadResult => ({ contentId, title: "", summary: said[contentId] ?? "", facets: {}, author: null }),
       ),
     vectors: {
-      known: async (keys) => new Set(keys.filter((key) => store.has(key))),
+      known: async (keys) => new Map(keys.flatMap((key) => (store.has(key) ? [[key, 4] as const] : []))),
       read: async () => new Map(),
       keep: async (vectors) => {
         if (refusals > 0) {
@@ -33,7 +37,8 @@ function world(said: Record<string, string>, answer: (texts: string[], call: num
       },
     },
   };
-  const ask: Asking["ask"] = async (question: Question) => {
+  const ask: Asking["ask"] = async (question: Question, { idempotencyKey }) => {
+    hear(idempotencyKey);
     if (question.task !== "embed") throw new Error("not to be asked");
     asked.push(question.texts);
     return { reply: { vectors: answer(question.texts, asked.length - 1) }, model: "v/e", usage: paid };
@@ -65,13 +70,14 @@ describe("vectors of results", () => {
     expect(asked).toHaveLength(1);
   });
 
-  it("of another model, another owner, or without the cache another analysis, are others", async () => {
+  it("of another model, another owner or dataset, or without the cache another analysis, are others", async () => {
     const { run, asked } = world({ a: "refund" }, each);
     const uncached = { ...spec, options: { ...spec.options, cache: false } };
     const others = [
       spec,
       { ...spec, options: { ...spec.options, embeddingModel: "v/other" } },
       { ...spec, organizationId: "org_other" },
+      { ...spec, datasetId: "ds_other" },
       uncached,
       { ...uncached, analysisId: "an_other" },
     ];
@@ -108,5 +114,36 @@ describe("vectors of results", () => {
     const away = world({ a: "refund" }, each);
     away.refuse(9);
     expect(spentOf(await away.run().catch((error: unknown) => error))).toMatchObject({ calls: 1, costUsd: 0.5 });
+  });
+
+  it("are asked for in halves where one text is refused, and only that one goes without, with the reason", async () => {
+    const said = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`c${index}`, `text ${index}`]));
+    const { run, asked, store } = world(said, (texts) => {
+      if (texts.includes("text 13")) throw new CallFailure("context_too_long", "over 512 tokens");
+      return each(texts);
+    });
+    expect(await run()).toMatchObject({ refused: { texts: 1, reason: "over 512 tokens" } });
+    expect(store.size).toBe(19);
+    expect(asked.length).toBeLessThan(14);
+  });
+
+  it("are given up after some refusals where everything is refused", async () => {
+    const said = Object.fromEntries(Array.from({ length: 96 }, (_, index) => [`c${index}`, `text ${index}`]));
+    const { run, asked, store } = world(said, () => {
+      throw new CallFailure("bad_request", "no embedding model");
+    });
+    expect(await run()).toMatchObject({ refused: { texts: 96, reason: "no embedding model" } });
+    expect(store.size).toBe(0);
+    expect(asked.length).toBeLessThan(25);
+  });
+
+  it("have the same key for the same texts, and another for others", async () => {
+    const keys: string[] = [];
+    for (const texts of [{ a: "refund" }, { a: "refund" }, { a: "parcel" }]) {
+      const { run } = world(texts, each, (key) => keys.push(key));
+      await run();
+    }
+    expect(keys[0]).toBe(keys[1]);
+    expect(keys[2]).not.toBe(keys[0]);
   });
 });
