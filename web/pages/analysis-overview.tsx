@@ -65,7 +65,11 @@ export default function Overview({ analysis, watch, onList }: TabProps) {
                   labels={list}
                   all={reply}
                   analysis={analysis}
-                  onChange={labels.reload}
+                  onChange={() => {
+                    labels.reload();
+                    // Headline and statements follow the words; what a model wrote stays.
+                    insights.reload();
+                  }}
                 />
               ))}
               <LabelChanges labels={reply} />

@@ -11,6 +11,8 @@ export interface BarRow {
 /** Labels with their counts as bars; the longest is the widest, the percent is of all contents. */
 export function Bars({ rows, total }: { rows: BarRow[]; total: number }) {
   const widest = Math.max(1, ...rows.map((row) => row.count));
+  // While a job runs a count may be there before the number of contents is: there are as many as are counted at least.
+  const all = Math.max(total, ...rows.map((row) => row.count));
   return (
     <ul class="bars">
       {rows.map((row) => {
@@ -24,7 +26,7 @@ export function Bars({ rows, total }: { rows: BarRow[]; total: number }) {
               {row.label}
             </span>
             <span>{count(row.count)}</span>
-            <span class="share">{share(row.count, total)}</span>
+            <span class="share">{share(row.count, all)}</span>
           </>
         );
         return (

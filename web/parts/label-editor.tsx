@@ -75,8 +75,10 @@ export function LabelEditor(props: {
     }
     setBusy(false);
   };
-  const tick = (label: string): void =>
+  const tick = (label: string): void => {
+    setFault(null);
     setChosen(chosen.includes(label) ? chosen.filter((one) => one !== label) : [...chosen, label]);
+  };
 
   return (
     <Dialog title={`Labels of ${facetName(facet)}`} onClose={onClose}>
@@ -128,6 +130,7 @@ export function LabelEditor(props: {
                     onCancel={() => {
                       target.current = inRow(label.label, '[data-does="rename"]');
                       setRenaming(null);
+                      setFault(null);
                     }}
                   />
                 ) : (
@@ -197,8 +200,8 @@ export function LabelEditor(props: {
           </button>
         </div>
         <p class="small quiet">
-          Results and counts follow at once; names of clusters and written insights stay. Analyses based on this one
-          begin with these words.
+          Results, counts and what was counted follow at once; names of clusters and what a model wrote stay. Analyses
+          based on this one begin with these words.
         </p>
       </div>
     </Dialog>
