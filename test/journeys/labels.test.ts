@@ -100,7 +100,7 @@ describe("labels changed by hand", () => {
     };
     const before = await read();
     const [first, second] = ((await labelsOf()).facets.intent ?? []).map(({ label }) => label);
-    expect(before.insights.some(({ filter }) => filter?.facet === "intent" && filter.value === first)).toBe(true);
+    expect(before.insights.some(({ kind, title }) => kind !== "said" && title.includes(`“${first}”`))).toBe(true);
     await change({ facet: "intent", rename: { from: first, to: "Our own word" } });
     await change({ facet: "intent", merge: { labels: [second], into: "Our own word" } });
     const after = await read();

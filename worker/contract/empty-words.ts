@@ -6,13 +6,14 @@ export type Emptiness = "unsaid" | "none" | "other";
 
 /**
  * Answers that say nothing, whole and in whatever case: what the templates offer, what the built-in engine says, and what
- * models write in their place. A word of one meaning only: "Unknown charge" is a matter, "unknown" is none.
+ * models write in their place. A word of one meaning only: "Unknown charge" is a matter, "unknown" is none; "null", "rest"
+ * and the plain no of any language are answers.
  */
 export const emptyWords: Record<Emptiness, string[]> = {
   unsaid: `not stated|not said|not given|not mentioned|not specified|not provided|not applicable|not clear|not sure
     not determined|not known|not named|not indicated|none given|none stated|none mentioned|none specified|none provided
-    nothing stated|nothing said|nothing mentioned|unstated|unspecified|unknown|unclear|undetermined|undefined|unsure|uncertain
-    indeterminate|unidentified|inconclusive|n/a|n.a.|na|null|nil|nan|tbd|blank|empty|cannot tell|can't tell|can not tell
+    nothing stated|nothing said|nothing mentioned|unstated|unspecified|unknown|unclear|undetermined|unsure|uncertain
+    indeterminate|unidentified|inconclusive|n/a|n.a.|na|tbd|cannot tell|can't tell|can not tell
     cannot say|can't say|cannot be determined|cannot determine|hard to tell|don't know|do not know|no answer given
     no information|no info|no data|no details|insufficient information|not enough information|not enough text
     not enough context|no reason given|no cause given|no reason|outcome not stated|unknown language|und|unlabelled|unlabeled
@@ -34,10 +35,18 @@ export const emptyWords: Record<Emptiness, string[]> = {
     غير معروف|غير محدد|غير مذكور|अज्ञात|उल्लेख नहीं`.split(/[|\n]/),
   none: `none|nothing|no one|nobody|none of these|none of them|none of the above
     keine|keiner|keines|nichts|aucun|aucune|rien|ninguno|ninguna|nada|nessuno|nessuna|niente|nenhum|nenhuma|geen|niets
-    brak|нет|ничего|yok|ingen|inga|なし|無し|无|没有|無|없음|لا يوجد|कोई नहीं`.split(/[|\n]/),
+    brak|ничего|ingen|なし|無し|없음|لا يوجد|कोई नहीं`.split(/[|\n]/),
   other:
-    `other|others|something else|anything else|other topic|other reason|misc|miscellaneous|general or other|other or general|rest
-    andere|anderes|anderer|sonstige|sonstiges|sonstige themen|verschiedenes|autre|autres|divers|otro|otra|otros|otras|varios
-    altro|altri|altra|altre|varie|outro|outra|outros|outras|diversos|overig|overige|anders|inne|другое|прочее|иное|diğer
+    `other|others|something else|anything else|other topic|other reason|misc|miscellaneous|general or other|other or general
+    andere|anderes|anderer|sonstige|sonstiges|sonstige themen|verschiedenes
+    autre|autres|otro|otra|otros|otras|altro|altra|outro|outra|outros|outras|overig|overige|inne|другое|прочее|иное|diğer
     annat|övrigt|annet|andet|その他|其他|其它|기타|أخرى|अन्य`.split(/[|\n]/),
 };
+
+/** Of these, what says nothing where nobody listed it, but something as one of a closed list: a test that is inconclusive. */
+export const emptyOnlyUnlisted: string[] =
+  `unclear|not clear|unsure|uncertain|not sure|undetermined|not determined|indeterminate|inconclusive|unidentified|tbd|na|und
+    hard to tell|don't know|do not know|no information|no info|no data|no details|no reason|not named|not known|not given
+    not provided|none given|none provided|insufficient information|not enough information|not enough context
+    nothing|no one|nobody|unklar|indéterminé|indéterminée|onduidelijk|неясно|不清楚|brak danych|brak informacji|нет данных
+    something else|anything else|brak|nada|rien|nichts|niets|niente|ничего`.split(/[|\n]/);

@@ -41,10 +41,13 @@ export function conditionsOf(analysisId: string, filter: ResultFilter): Conditio
   if (filter.to) where("content.occurred_at < @1", Date.parse(filter.to) + dayMilliseconds);
   if (filter.facet && filter.value !== undefined) {
     where(
-      `(CAST(result.facets->>@1 AS TEXT) = @2 OR json_type(result.facets, @1) = 'array'
-         AND EXISTS (SELECT 1 FROM json_each(result.facets, @1) AS said WHERE said.value = @2))`,
+      // "true" is what a label may be called, too: a boolean is told by its type.
+      `(CASE json_type(result.facets, @1) WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
+           ELSE CAST(result.facets->>@1 AS TEXT) END = @2
+         OR json_type(result.facets, @1) = 'array' AND EXISTS (SELECT 1 FROM json_each(result.facets, @1) AS said
+           WHERE CASE said.type WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE said.value END = @2))`,
       pathOf(filter.facet),
-      sqlText(filter.value),
+      filter.value,
     );
   }
   if (filter.cluster) {

@@ -56,9 +56,49 @@ describe("answers that say nothing", () => {
     expect(emptyAnswer("Root cause unclear", "root_cause")).toBe("unsaid");
   });
 
+  it.each([
+    ["No delivery", "deliveryProblem"],
+    ["No access", "accessProblem"],
+    ["No transfer", "transferred"],
+    ["Rest", "mood"],
+    ["Empty", "battery"],
+    ["Blank", "page"],
+    ["Null", "error"],
+    ["Undefined", "error"],
+    ["NaN", "error"],
+    ["нет", "решено"],
+    ["没有", "answer"],
+    ["無", "answer"],
+    ["Anders", "colleague"],
+    ["Inga", "colleague"],
+    ["Divers", "gender"],
+  ])("%s says something about %s", (value, facet) => expect(emptyAnswer(value, facet)).toBeNull());
+
+  it.each([
+    ["No access", "access"],
+    ["No delivery", "deliveryType"],
+    ["Consent not given", "consent"],
+    ["Unsure", "answer"],
+    ["Uncertain", "diagnosis"],
+    ["Inconclusive", "result"],
+    ["No data", "fault"],
+    ["NA", "region"],
+    ["-", "rating"],
+  ])("%s says something about %s where it is one of a closed list", (value, facet) => {
+    expect(emptyAnswer(value, facet, "choice")).toBeNull();
+    expect(emptyAnswer(value, facet)).not.toBeNull();
+  });
+
+  it.each(["not stated", "cannot tell", "unknown", "none", "other", "general or other", "n/a", "Not enough text"])(
+    "%s says nothing in a closed list either",
+    (value) => expect(emptyAnswer(value, "intent", "choice")).not.toBeNull(),
+  );
+
   it("knows those that the built-in templates offer, and no other of their choices", () => {
     const empty = builtInTemplates.flatMap(({ facets }) =>
-      facets.flatMap(({ name, choices = [] }) => choices.filter((choice) => emptyAnswer(choice, name) !== null)),
+      facets.flatMap(({ name, type, choices = [] }) =>
+        choices.filter((choice) => emptyAnswer(choice, name, type) !== null),
+      ),
     );
     expect([...new Set(empty)].sort()).toEqual([
       "cannot tell",

@@ -1,3 +1,4 @@
+import { emptyAnswer } from "../../contract/empty-answer.ts";
 import type { SummarizeQuestion } from "../../engines/ask.ts";
 
 /** Of the most frequent values, how many may be added up two by two. */
@@ -39,14 +40,19 @@ function knownNumbers({ contents, counts, clusters, counted = [] }: SummarizeQue
   const plain = new Set([contents, clusters.length, ...clusters.map(({ size }) => size)]);
   const shares = [100, ...clusters.map(({ size }) => percent(size, contents))];
   for (const { numbers = [] } of counted) for (const { value } of numbers) plain.add(value);
-  for (const rows of Object.values(counts)) {
-    const total = rows.reduce((sum, row) => sum + row.count, 0);
-    plain.add(rows.length);
-    plain.add(total);
-    const sums = sumsOf(rows.map(({ count }) => count));
-    for (const sum of sums) {
-      plain.add(sum);
-      shares.push(percent(sum, contents), percent(sum, total));
+  for (const [facet, all] of Object.entries(counts)) {
+    const total = all.reduce((sum, row) => sum + row.count, 0);
+    // Answers that say nothing may be counted or not. Of what type the facet is a question does not say.
+    const telling = all.filter(({ value }) => emptyAnswer(value, facet, "choice") === null);
+    for (const rows of [all, telling]) {
+      const said = rows.reduce((sum, row) => sum + row.count, 0);
+      plain.add(rows.length);
+      plain.add(said);
+      plain.add(rows.filter(({ count }) => count === 1).length);
+      for (const sum of [said, ...sumsOf(rows.map(({ count }) => count))]) {
+        plain.add(sum);
+        shares.push(percent(sum, contents), percent(sum, total), percent(sum, said));
+      }
     }
   }
   return { plain, shares };

@@ -1,8 +1,8 @@
-import { emptyAnswer } from "../../contract/empty-answer.ts";
 import type { Emptiness } from "../../contract/empty-words.ts";
 import type { Insight } from "../../contract/reply.ts";
 import type { Facet } from "../../contract/template.ts";
-import type { JobData, Tally, TallyKey } from "../job-data.ts";
+import type { JobData, Tally } from "../job-data.ts";
+import { type AskedKey, emptinessOf, filterFor, isTelling, keysOf, nameOf, valueWords, wordsFor } from "./asked-key.ts";
 import { tailChance } from "./tail-chance.ts";
 
 /** What chance would bring about more rarely than this, over all that was looked at, is worth saying (Bonferroni). */
@@ -18,14 +18,13 @@ const dayMilliseconds = 86_400_000;
 const mostOfKind = 4;
 /** Of the words that say nothing, how many are shown. */
 const silentNamed = 3;
-const facetsCounted = 6;
 const contentsPerInsight = 8;
 
 interface Counted {
-  key: TallyKey;
+  key: AskedKey;
   rows: Tally[];
 }
-type Draft = Omit<Insight, "contentIds"> & { having: { key: TallyKey; value: string }[]; since: number | null };
+type Draft = Omit<Insight, "contentIds"> & { having: { key: AskedKey; value: string }[]; since: number | null };
 
 /** What the counts show by themselves: what is common, what rises, what meets more often than chance lets it. */
 export async function countInsights(
@@ -56,25 +55,15 @@ function startOfDay(time: number): number {
   return Math.ceil(time / dayMilliseconds) * dayMilliseconds;
 }
 
-function keysOf(facets: Facet[]): TallyKey[] {
-  const countable = facets.filter(({ type }) => type === "label" || type === "choice" || type === "boolean");
-  const first = countable.toSorted((a, b) => Number(b.type === "label") - Number(a.type === "label"));
-  return [
-    ...first.slice(0, facetsCounted).map(({ name }): TallyKey => ({ by: "facet", facet: name })),
-    { by: "language" },
-    { by: "sentiment" },
-  ];
-}
-
 function commonIn(counted: Counted[], contents: number): Draft[] {
   return counted
     .flatMap(({ key, rows }): Draft[] => {
       const [first, second] = rows.filter(({ value }) => emptinessOf(key, value) === null);
       const silent = silentIn({ key, rows });
       // One language, one mood: that is no finding; nor is a first place that is shared.
-      if (!first || first.count === second?.count || (!second && !silent)) return [];
+      if (!first || first.count === second?.count || (!second && silent.length === 0)) return [];
       const before = second ? `before ${wordsFor(key, second.value)} with ${number(second.count)}` : "";
-      const beside = silent ? `${number(silent.count)} ${silentWords[silent.how]}` : "";
+      const beside = silent.map(({ how, count }) => `${number(count)} ${silentWords[how]}`).join(", ");
       return [
         {
           kind: "common",
@@ -83,7 +72,7 @@ function commonIn(counted: Counted[], contents: number): Draft[] {
           numbers: [
             { label: valueWords(key, first.value), value: first.count },
             ...(second ? [{ label: valueWords(key, second.value), value: second.count }] : []),
-            ...(silent ? [{ label: silentWords[silent.how], value: silent.count }] : []),
+            ...silent.map(({ how, count }) => ({ label: silentWords[how], value: count })),
             { label: "contents", value: contents },
           ],
           filter: filterFor(key, first.value),
@@ -101,24 +90,34 @@ const silentWords: Record<Emptiness, string> = {
   other: "fit none of the words there are",
 };
 
-/** Of one question: the answers that say nothing, added up; null where there are none. */
-function silentIn({ key, rows }: Counted): { rows: Tally[]; count: number; how: Emptiness } | null {
-  const silent = rows.filter(({ value }) => emptinessOf(key, value) !== null);
-  const [most] = silent;
-  if (!most) return null;
-  const kinds = new Set(silent.map(({ value }) => emptinessOf(key, value)));
-  // Whoever says that there is none and whoever does not say have in common that nothing is said.
-  const how = kinds.size === 1 ? emptinessOf(key, most.value) : null;
-  return { rows: silent, count: silent.reduce((sum, { count }) => sum + count, 0), how: how ?? "unsaid" };
+interface Silent {
+  rows: Tally[];
+  count: number;
+  how: Emptiness;
+}
+
+/** Of one question: the answers that say nothing, added up; apart from them those that fit no word. */
+function silentIn({ key, rows }: Counted): Silent[] {
+  // A language that is not known is no finding.
+  if (key.by === "language") return [];
+  const ways: Emptiness[][] = [["unsaid", "none"], ["other"]];
+  return ways.flatMap((hows) => {
+    const found = rows.filter(({ value }) => hows.some((how) => how === emptinessOf(key, value)));
+    const [only = "unsaid", ...others] = new Set(found.map(({ value }) => emptinessOf(key, value)));
+    if (found.length === 0) return [];
+    // Whoever says that there is none and whoever does not say have in common that nothing is said.
+    const how = others.length === 0 ? (only ?? "unsaid") : "unsaid";
+    return [{ rows: found, count: found.reduce((sum, { count }) => sum + count, 0), how }];
+  });
 }
 
 /** Where more than half say nothing that is worth a statement of its own. */
 function mostlySilent(counted: Counted[], contents: number): Draft[] {
   return counted
     .flatMap(({ key, rows }): Draft[] => {
-      const silent = silentIn({ key, rows });
+      const silent = silentIn({ key, rows }).find(({ count }) => 2 * count > contents);
       const [most, ...others] = silent?.rows ?? [];
-      if (!silent || !most || 2 * silent.count <= contents) return [];
+      if (!silent || !most) return [];
       const name = nameOf(key);
       const titles: Record<Emptiness, string> = {
         unsaid: `Most contents say nothing about ${name}`,
@@ -146,20 +145,16 @@ function mostlySilent(counted: Counted[], contents: number): Draft[] {
     .slice(0, mostOfKind);
 }
 
-function emptinessOf(key: TallyKey, value: string): Emptiness | null {
-  // Of moods the module has four words, none of them empty.
-  return key.by === "sentiment" ? null : emptyAnswer(value, key.by === "facet" ? key.facet : "");
-}
-
 /** Against all others: where everything doubles nothing rises. */
 function risingIn(counted: Counted[], middle: number): Draft[] {
-  const looked = counted.reduce((sum, { rows }) => sum + rows.length, 0);
+  const telling = ({ key, rows }: Counted): Tally[] => rows.filter(({ value }) => isTelling(key, value));
+  const looked = counted.reduce((sum, one) => sum + telling(one).length, 0);
   const found: { chance: number; draft: Draft }[] = [];
   for (const { key, rows } of counted) {
     const earlier = rows.reduce((sum, row) => sum + row.earlier, 0);
     const later = rows.reduce((sum, row) => sum + row.later, 0);
     if (earlier < fewestInHalf || later < fewestInHalf) continue;
-    for (const row of rows) {
+    for (const row of telling({ key, rows })) {
       const rise = row.later / later / Math.max(row.earlier / earlier, 1 / earlier);
       if (row.later < fewestHits || rise < leastRise) continue;
       const chance = tailChance(row.later, row.earlier + row.later, later / (earlier + later));
@@ -169,7 +164,7 @@ function risingIn(counted: Counted[], middle: number): Draft[] {
         chance,
         draft: {
           kind: "rising",
-          title: `${wordsFor(key, row.value)} rises`,
+          title: `${capital(nameOf(key))} ${wordsFor(key, row.value)} rises`,
           detail: `${number(row.later)} of ${number(later)} contents (${percent(row.later, later)}) since ${from}, ${number(row.earlier)} of ${number(earlier)} (${percent(row.earlier, earlier)}) before.`,
           numbers: [
             { label: `${valueWords(key, row.value)}, later half`, value: row.later },
@@ -198,7 +193,9 @@ async function unusualIn(
   const counts = new Map(first.rows.map(({ value, count }) => [value, count]));
   const met = [];
   for (const other of others) {
-    if (other.rows.length > 1) met.push({ other, pairs: await data.pairs(first.key, other.key) });
+    if (other.rows.length < 2) continue;
+    const pairs = await data.pairs(first.key, other.key);
+    met.push({ other, pairs: pairs.filter(({ a, b }) => isTelling(first.key, a) && isTelling(other.key, b)) });
   }
   const looked = met.reduce((sum, { pairs }) => sum + pairs.length, 0);
   const found: { chance: number; draft: Draft }[] = [];
@@ -223,7 +220,8 @@ async function unusualIn(
             { label: "contents", value: contents },
           ],
           chance: chance * looked,
-          filter: { ...filterFor(other.key, b), ...filterFor(first.key, a) },
+          // A filter knows one facet.
+          ...(other.key.by === "facet" ? {} : { filter: { ...filterFor(other.key, b), ...filterFor(first.key, a) } }),
           having: [
             { key: first.key, value: a },
             { key: other.key, value: b },
@@ -243,21 +241,7 @@ function surest(found: { chance: number; draft: Draft }[]): Draft[] {
     .map(({ draft }) => draft);
 }
 
-function filterFor(key: TallyKey, value: string): Record<string, string> {
-  return key.by === "facet" ? { facet: key.facet, value } : { [key.by]: value };
-}
-
-function nameOf(key: TallyKey): string {
-  return key.by === "facet" ? key.facet.replace(/([a-z])([A-Z])/g, "$1 $2").replaceAll("_", " ") : key.by;
-}
-
-function valueWords(key: TallyKey, value: string): string {
-  return key.by === "facet" && (value === "true" || value === "false") ? (value === "true" ? "yes" : "no") : value;
-}
-
-function wordsFor(key: TallyKey, value: string): string {
-  return `“${valueWords(key, value)}”`;
-}
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const number = (value: number): string => value.toLocaleString("en-US");
 

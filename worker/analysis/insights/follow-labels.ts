@@ -1,6 +1,7 @@
 import type { Summary } from "../../contract/analysis.ts";
 import type { LabelsReply } from "../../contract/labels.ts";
 import type { Facet } from "../../contract/template.ts";
+import { facetWords } from "./asked-key.ts";
 import { countInsights } from "./count-insights.ts";
 
 /**
@@ -21,7 +22,7 @@ export async function followLabels(
   if (words.size === 0) return { headline, insights };
   const isGone = (said: string): boolean =>
     [...words].some((word) => said.includes(`“${word}”`)) ||
-    changed.some((facet) => said.toLowerCase().startsWith(`${spelt(facet)}:`));
+    changed.some((facet) => said.toLowerCase().startsWith(`${facetWords(facet)}:`));
   const counted = await countInsights(facets, data);
   const said = insights.filter(({ kind = "said", title, detail }) => kind === "said" && !isGone(`${title}\n${detail}`));
   const [first] = counted;
@@ -39,11 +40,4 @@ function changesOf(found: LabelsReply, after: LabelsReply): { words: Set<string>
     return other.length > 0;
   });
   return { words, changed };
-}
-
-function spelt(facet: string): string {
-  return facet
-    .replace(/([a-z])([A-Z])/g, "$1 $2")
-    .replaceAll("_", " ")
-    .toLowerCase();
 }

@@ -6,6 +6,7 @@ import { type JobSpec, noUsage, openFacetNames, type TaskAnswer } from "../job.t
 import type { JobData } from "../job-data.ts";
 import { cutAtGrapheme } from "../labels/labels.ts";
 import { unescapeMarkup } from "../reading/quote.ts";
+import { facetWords } from "./asked-key.ts";
 import { unprovenNumbers } from "./check-numbers.ts";
 import { countInsights } from "./count-insights.ts";
 import { paced } from "./paced.ts";
@@ -96,7 +97,7 @@ export function earlyInsights(counts: SummarizeQuestion["counts"], openFacets: s
     const runnerUp = second ? `, then “${second.value}” with ${second.count}` : "";
     return [
       {
-        title: `“${first.value}” leads ${facet} so far`,
+        title: `“${first.value}” leads ${facetWords(facet)} so far`,
         detail: `${first.count} of ${read} read (${share} %)${runnerUp}.`,
         contentIds: [],
       },

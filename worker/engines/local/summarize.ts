@@ -77,9 +77,12 @@ function insightsOf(question: SummarizeQuestion, facets: [string, Count[]][]): I
   return [...insights, ...rareInsights(question, facets)].slice(0, mostInsights);
 }
 
-/** Words that say something; of what says nothing the counts themselves speak. */
+/**
+ * Words that say something; of what says nothing the counts themselves speak. The question does not say whether a facet is a
+ * closed list, and a listed answer that is left out makes a headline false: only what cannot be mistaken is.
+ */
 function telling(facet: string, counts: Count[]): Count[] {
-  return counts.filter(({ value }) => emptyAnswer(value, facet) === null);
+  return counts.filter(({ value }) => emptyAnswer(value, facet, "choice") === null);
 }
 
 /** Yes and no are not words that people file things by. */

@@ -3,8 +3,9 @@ import { unprovenNumbers } from "../../../../worker/analysis/insights/check-numb
 import { countInsights } from "../../../../worker/analysis/insights/count-insights.ts";
 import { earlyInsights } from "../../../../worker/analysis/insights/insights.ts";
 import { tailChance } from "../../../../worker/analysis/insights/tail-chance.ts";
-import type { JobData, Pair, Tally } from "../../../../worker/analysis/job-data.ts";
+import type { JobData, Pair, Tally, TallyKey } from "../../../../worker/analysis/job-data.ts";
 import type { SummarizeQuestion } from "../../../../worker/engines/ask.ts";
+import { summarize as localSummary } from "../../../../worker/engines/local/summarize.ts";
 
 const day = 86_400_000;
 const facets = [
@@ -38,7 +39,7 @@ describe("what the counts show", () => {
     const { data, asked } = counting({ intent: [row("refund", 100, 90), row("login", 10, 40), row("other", 90, 70)] });
     const insights = await countInsights(facets, data);
     const rising = insights.filter(({ kind }) => kind === "rising");
-    expect(rising.map(({ title }) => title)).toEqual(["“login” rises"]);
+    expect(rising.map(({ title }) => title)).toEqual(["Intent “login” rises"]);
     expect(rising[0]).toMatchObject({
       detail: "40 of 200 contents (20%) since 1970-01-11, 10 of 200 (5%) before.",
       filter: { facet: "intent", value: "login", from: "1970-01-11" },
@@ -78,6 +79,61 @@ describe("what the counts show", () => {
     );
     expect(unusual.map(({ title }) => title)).toEqual(["“refund” goes with resolved “no”"]);
     expect(unusual[0]?.numbers?.map(({ value }) => value)).toEqual([38, 100, 30, 200]);
+    // No filter shows the contents that have both.
+    expect(unusual[0]?.filter).toBeUndefined();
+    expect(unusual[0]?.contentIds).toEqual(["con_1"]);
+  });
+
+  it("filters by both where what is unusual is one facet and the language", async () => {
+    const tallies = {
+      intent: [row("refund", 50, 50), row("login", 50, 50)],
+      language: [row("en", 85, 85), row("de", 15, 15)],
+    };
+    const { data } = counting(tallies);
+    const pairs = async (_: TallyKey, b: TallyKey) =>
+      b.by === "language" ? [{ a: "refund", b: "de", count: 30 }] : [];
+    const found = await countInsights(facets.slice(0, 1), { ...data, pairs });
+    expect(found.find(({ kind }) => kind === "unusual")).toMatchObject({
+      title: "“refund” goes with language “de”",
+      filter: { facet: "intent", value: "refund", language: "de" },
+    });
+  });
+
+  it.each(["Not enough text", "General request", "General question", "unclear"])(
+    "finds neither that “%s” rises nor that it goes with anything",
+    async (empty) => {
+      const plan = { name: "plan", description: "", type: "choice" as const };
+      const told = async (intent: string, other: string) => {
+        const tallies = {
+          intent: [row("refund", 100, 60), row(intent, 10, 40)],
+          plan: [row("a", 85, 85), row(other, 15, 15)],
+        };
+        const found = await countInsights(
+          [...facets.slice(0, 1), plan],
+          counting(tallies, [{ a: intent, b: other, count: 30 }]).data,
+        );
+        return found.map(({ kind }) => kind).filter((kind) => kind !== "common");
+      };
+      expect(await told("login", "b")).toEqual(["rising", "unusual"]);
+      expect(await told(empty, "b")).toEqual([]);
+      expect(await told("login", "none")).toEqual(["rising"]);
+    },
+  );
+
+  it("says of a language that is not known nothing at all", async () => {
+    const language = [row("und", 100, 100), row("en", 40, 5), row("de", 5, 5)];
+    const found = await countInsights([], counting({ language }).data);
+    expect(found.map(({ title }) => title)).toEqual(["“en” is the most common language"]);
+    expect(found[0]?.detail).toBe("45 of 255 contents (18%), before “de” with 10.");
+  });
+
+  it("calls a facet by its words, and yes what is yes: a label may be called true", async () => {
+    const common = async (name: string, type: "label" | "boolean", rows: Tally[]) =>
+      (await countInsights([{ name, description: "", type }], counting({ [name]: rows }).data))[0];
+    const rows = [row("true", 20, 20), row("false", 10, 10)];
+    expect((await common("hookType", "boolean", rows))?.title).toBe("“yes” is the most common hook type");
+    expect((await common("visit_Reason", "label", rows))?.title).toBe("“true” is the most common visit reason");
+    expect(earlyInsights({ hookType: rows }, ["hookType"], 60)[0]?.title).toBe("“true” leads hook type so far");
   });
 
   it("says what is most common only where nothing is as common", async () => {
@@ -139,6 +195,31 @@ describe("what the counts show", () => {
       ]);
     });
 
+    it("adds what fits no word to nothing else, and gives it a statement where it alone is most", async () => {
+      const [common, ...others] = await told([
+        row("Other", 45, 45),
+        row("Not stated", 8, 7),
+        row("None", 3, 2),
+        row("Late", 40, 40),
+      ]);
+      expect(common?.detail).toBe(
+        "80 of 190 contents (42%); 20 say nothing about it, 90 fit none of the words there are.",
+      );
+      expect(common?.numbers?.map(({ value }) => value)).toEqual([80, 20, 90, 190]);
+      expect(others).toEqual([]);
+      const most = await told([row("Other", 60, 60), row("Not stated", 8, 7), row("Late", 20, 20)]);
+      expect(most[1]).toMatchObject({
+        title: "Most contents fit no cause there is a word for",
+        detail: "120 of 175 contents (69%): “Other” 120.",
+        filter: { facet: "cause", value: "Other" },
+      });
+    });
+
+    it("leaves a listed answer that only looks empty in its place", async () => {
+      const [access] = await told([row("No access", 40, 40), row("full", 10, 10)], "choice", "access");
+      expect(access?.title).toBe("“No access” is the most common access");
+    });
+
     it("does not count them while the job runs either", () => {
       const counts = { cause: [row("Not stated", 5, 4), row("Late parcel", 2, 2), row("None", 1, 1)] };
       expect(earlyInsights(counts, ["cause"], 20)).toMatchObject([
@@ -182,6 +263,7 @@ describe("the numbers of a statement", () => {
   });
 
   it.each([
+    ["Product: 7 values", ["7"]],
     ["Refunds doubled to 640", ["640"]],
     ["52% of 480 are angry", ["52%"]],
     ["answered in 30 days", ["30"]],
@@ -189,4 +271,20 @@ describe("the numbers of a statement", () => {
   ])("are not: %s", (said, numbers) => {
     expect(unprovenNumbers(said, question)).toEqual(numbers);
   });
+});
+
+it("what the built-in engine says of answers that say something is borne out", () => {
+  const counts = {
+    product: [
+      { value: "Not stated", count: 300 },
+      ...[90, 80, 55, 41, 23, 19, 1, 1].map((count, place) => ({ value: `item ${"abcdefgh"[place]}`, count })),
+    ],
+  };
+  const question: SummarizeQuestion = { task: "summarize", contents: 700, counts, clusters: [], items: [] };
+  const { headline, insights } = localSummary(question);
+  const said = [headline, ...insights.map(({ title, detail }) => `${title}\n${detail}`)].join("\n");
+  expect(said).toContain("Product: 8 values");
+  expect(said).toContain("2 values of product occur once");
+  expect(unprovenNumbers(said, question)).toEqual([]);
+  expect(unprovenNumbers("the first three make 73% of what is said", question)).toEqual([]);
 });

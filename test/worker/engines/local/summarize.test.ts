@@ -57,6 +57,17 @@ test("answers that say nothing lead neither the headline nor an insight", () => 
   expect(silent).toEqual({ headline: "100 contents read; no counts to compare.", insights: [] });
 });
 
+test("a listed answer that only looks empty leads the headline", () => {
+  const counts = {
+    access: [
+      { value: "No access", count: 70 },
+      { value: "full", count: 30 },
+    ],
+  };
+  const { headline } = summarize({ task: "summarize", contents: 100, counts, clusters: [], items: [] });
+  expect(headline).toBe("100 contents: the largest access is “No access” with 70 (70%).");
+});
+
 test("a facet called sentiment is not the sentiment of the module", () => {
   const rows = (negative: number) => [
     { value: "negative", count: negative },
