@@ -47,6 +47,17 @@ const labelSaid = z
   .max(80)
   .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u, "a label is one line, without control characters");
 
+/** Joiners join letters and signs; before a space or at an end they join nothing. */
+const uselessJoiner =
+  /(?<![\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}\p{Extended_Pictographic}])/gu;
+const showsNothing = /(?![\u200c\u200d])[\p{Cf}]/gu;
+
+/** A name that people give: what nobody sees is left out of it, so that no two labels look alike. */
+const labelGiven = labelSaid
+  .overwrite((label) => label.replace(showsNothing, "").replace(uselessJoiner, "").trim())
+  .min(1)
+  .regex(/[^\p{Default_Ignorable_Code_Point}\p{Z}\u2800]/u, "a label shows at least one character");
+
 /** One change by hand. Done again it changes nothing. */
 export const labelEditSchema = z
   .union([
@@ -66,15 +77,15 @@ export type LabelEdit = z.infer<typeof labelEditSchema>;
 const facetNamed = z.string().max(40);
 export const labelsPatchSchema = z
   .union([
-    z.strictObject({ facet: facetNamed, rename: z.strictObject({ from: labelSaid, to: labelSaid }) }),
+    z.strictObject({ facet: facetNamed, rename: z.strictObject({ from: labelSaid, to: labelGiven }) }),
     z.strictObject({
       facet: facetNamed,
-      merge: z.strictObject({ labels: z.array(labelSaid).min(1).max(500), into: labelSaid }),
+      merge: z.strictObject({ labels: z.array(labelSaid).min(1).max(500), into: labelGiven }),
     }),
     z.strictObject({
       facet: facetNamed,
       split: z
-        .strictObject({ label: labelSaid, aliases: z.array(labelSaid).min(1).max(500), into: labelSaid.optional() })
+        .strictObject({ label: labelSaid, aliases: z.array(labelSaid).min(1).max(500), into: labelGiven.optional() })
         .meta({
           description: "takes words that were folded into a label out of it: each on its own, or all as `into`",
         }),

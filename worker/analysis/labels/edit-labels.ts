@@ -53,7 +53,7 @@ export function obstacleTo(labels: LabelsReply, facet: string, edit: LabelEdit):
     const { from, to } = edit.rename;
     if (madeRename(there, from, to)) return null;
     const taken = headLike(there, to);
-    if (taken !== undefined && taken !== from) return `There is a label “${taken}” already. Merge the two instead.`;
+    if (taken !== undefined && taken !== from) return labelTaken(taken);
     const stands = there.words.get(to)?.label ?? from;
     if (stands !== from) return `“${to}” is a word for “${stands}”. Split it from there first.`;
     return missing(from);
@@ -64,6 +64,8 @@ export function obstacleTo(labels: LabelsReply, facet: string, edit: LabelEdit):
       (label) => label !== into && !there.labels.has(label) && there.words.get(label)?.label !== into,
     );
     if (gone !== undefined) return missing(gone);
+    const taken = standsBeside(there, merged, into);
+    if (taken !== undefined) return labelTaken(taken);
     return there.labels.has(into) || merged.some((label) => there.labels.has(label)) ? null : missing(into);
   }
   const { label, aliases, into } = edit.split;
@@ -115,6 +117,16 @@ function headLike({ labels }: Facet, label: string): string | undefined {
   return labels.has(label) ? label : [...labels.keys()].find((one) => foldLabel(one) === foldLabel(label));
 }
 
+function labelTaken(label: string): string {
+  return `There is a label “${label}” already. Merge the two instead.`;
+}
+
+/** The label that would stand beside `into` and look like it, were those merged into it. */
+function standsBeside({ labels }: Facet, merged: string[], into: string): string | undefined {
+  if (labels.has(into)) return undefined;
+  return [...labels.keys()].find((label) => !merged.includes(label) && foldLabel(label) === foldLabel(into));
+}
+
 function madeRename({ labels, words }: Facet, from: string, to: string): boolean {
   return labels.has(to) && !labels.has(from) && words.get(from)?.label === to;
 }
@@ -142,7 +154,7 @@ function rename(facet: Facet, from: string, to: string, at: string): void {
 
 function merge(facet: Facet, labels: string[], into: string, at: string): void {
   const merged = labels.filter((label) => label !== into && facet.labels.has(label));
-  if (merged.length === 0) return;
+  if (merged.length === 0 || standsBeside(facet, labels, into) !== undefined) return;
   if (!facet.labels.has(into)) {
     // A new word, or one that stood for another until now.
     const description = facet.labels.get(merged[0] ?? "")?.description ?? "";

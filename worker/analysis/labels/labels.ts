@@ -3,15 +3,20 @@ import type { FacetValue } from "../../contract/findings.ts";
 /** Longest label, in characters. */
 export const longestLabel = 80;
 
+/** Characters that show nothing where they stand, and the marks by which others are joined. */
+const unseen = /[\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}]+/gu;
+
 /**
- * The form by which two labels count as the same word: case, punctuation and white space folded, nothing else. A rule
- * merges only what is equal here; whether "Refund status" and "Where is my money" are one is for a model to say.
+ * The form by which two labels count as the same word: case, punctuation, white space and what nobody sees folded,
+ * nothing else. A rule merges only what is equal here; whether "Refund status" and "Where is my money" are one is for a
+ * model to say.
  */
 export function foldLabel(label: string): string {
   const folded = label
     .normalize("NFKC")
     .toLowerCase()
     .replace(/[\p{P}\p{S}\s_]+/gu, " ")
+    .replace(unseen, "")
     .trim();
   return folded === "" ? label.trim() : folded;
 }

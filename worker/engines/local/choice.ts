@@ -4,7 +4,7 @@ import { aspectOf } from "./aspect.ts";
 import { answerBoolean } from "./boolean.ts";
 import { choiceCue, hasCue } from "./choice-cues.ts";
 import { subjectsOfDepartment } from "./departments.ts";
-import { type Ending, endingInstead, endingNamed, endingsOf } from "./ending.ts";
+import { type Ending, endingAmong, endingNamed, endingsOf } from "./ending.ts";
 import { answerGated } from "./gated-choice.ts";
 import { languageName } from "./language-name.ts";
 import { candidateOf, coverage, fitOfMeaning } from "./matching.ts";
@@ -71,15 +71,16 @@ export function answerChoice(facet: Facet, signals: Signals): FacetAnswer {
     const doubt = anyCue && !cued.get(choice) && hasCue(choice) ? 0.5 : 1;
     const candidate = candidateOf(choice);
     const { share, weight, finding } = coverage(candidate, signals);
+    const named = cued.get(choice) || !hasCue(choice) || isNamed(choice, signals);
     consider(
       choice,
-      doubt * (fitOfMeaning(candidate, signals) + 0.6 * share * Math.min(1.2, weight)),
+      doubt * (fitOfMeaning(candidate, signals) + (named ? 0.6 * share * Math.min(1.2, weight) : 0)),
       finding ?? signals.ontology.best,
     );
     const cue = cued.get(choice);
     if (cue) consider(choice, cue.weight, cue);
     if (shaped) consider(choice, shapeOf(choice, signals.reading) ? 0.9 : 0, shapeOf(choice, signals.reading));
-    const department = subjectsOfDepartment(choice);
+    const department = departmentOf(choice);
     const topical = signals.ontology.best;
     if (topical?.subject && department.has(topical.subject.id))
       consider(choice, doubt * 0.9 * Math.min(1, topical.score), topical);
@@ -103,6 +104,21 @@ export function answerChoice(facet: Facet, signals: Signals): FacetAnswer {
   return best ?? { value: openChoice(choices), strength: 0.1, source: null };
 }
 
+/** "Heart and circulation" is named by either of the two, "women's health" by both its words: "healthy" names none. */
+function isNamed(choice: string, signals: Signals): boolean {
+  const things = choice.split(/[,;/&]|\b(?:and|or|und|oder|et|ou|y|e)\b/i).filter((thing) => thing.trim() !== "");
+  return things.some((thing) => coverage(candidateOf(thing.trim()), signals).share === 1);
+}
+
+/**
+ * What the department deals with that a choice is. One with words of its own is a department only if it is first of all
+ * called so: "technical support" is, "mental health" is not all of health.
+ */
+function departmentOf(choice: string): ReadonlySet<string> {
+  const [first = ""] = choice.trim().split(/\s/);
+  return subjectsOfDepartment(hasCue(choice) ? first : choice);
+}
+
 /** How it ended, where at least two choices name endings and the end of the conversation tells; else null. */
 function answerEnding(choices: string[], signals: Signals): FacetAnswer | null {
   const named = new Map<Ending, string>();
@@ -111,18 +127,13 @@ function answerEnding(choices: string[], signals: Signals): FacetAnswer | null {
     if (ending && !named.has(ending)) named.set(ending, choice);
   }
   if (named.size < 2) return null;
-  const found = endingsOf(signals.reading);
-  // A follow-up is only told from the rest where there is a choice for it.
-  const heard = found.filter(({ value }) => value !== "Follow-up needed" || named.has(value));
-  const [best, second] = heard;
-  if (!best) return null;
+  const ending = endingAmong(new Set(named.keys()), endingsOf(signals.reading));
+  const value = ending && named.get(ending.value);
+  if (!ending || value === undefined) return null;
+  const { found, lead } = ending;
   // "yes" and "no" ask whether it was well: nobody having said anything more is no yes.
-  if (choices.some((choice) => plainly(choice) !== null) && best.weight < 1) return null;
-  const instead = [best.value, ...endingInstead[best.value]].find((ending) => named.has(ending));
-  const value = instead && named.get(instead);
-  if (value === undefined) return null;
-  const lead = best.weight - (second?.weight ?? 0);
-  return { value, strength: Math.min(0.75, 0.25 + 0.2 * Math.min(2, lead)), source: best };
+  if (choices.some((choice) => plainly(choice) !== null) && found.weight < 1) return null;
+  return { value, strength: Math.min(0.75, 0.25 + 0.2 * Math.min(2, lead)), source: found };
 }
 
 /** "Yes" and "no", to the question whether it ended well. */

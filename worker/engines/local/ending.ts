@@ -230,8 +230,8 @@ export function endingNamed(choice: string): Ending | null {
   return names.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
 }
 
-/** What to take for an ending that a list of choices does not have. */
-export const endingInstead: Record<Ending, Ending[]> = {
+/** What to take for an ending that is not asked for. */
+const endingInstead: Record<Ending, Ending[]> = {
   Resolved: [],
   // A bot that neither served nor handed over has lost its caller.
   Unresolved: ["Follow-up needed", "Abandoned"],
@@ -239,3 +239,17 @@ export const endingInstead: Record<Ending, Ending[]> = {
   Abandoned: ["Unresolved"],
   "Follow-up needed": ["Unresolved"],
 };
+
+/**
+ * The likeliest of the endings that are asked for, or the nearest to it; null where the conversation ended in none.
+ * Whoever asks how a conversation ended takes it from here, so that no two answers about one ending contradict.
+ */
+export function endingAmong(
+  asked: ReadonlySet<Ending>,
+  found: EndingFound[],
+): { value: Ending; lead: number; found: EndingFound } | null {
+  // A follow-up is only told from the rest where it is asked for.
+  const [best, second] = found.filter(({ value }) => value !== "Follow-up needed" || asked.has(value));
+  const value = best && [best.value, ...endingInstead[best.value]].find((ending) => asked.has(ending));
+  return best && value ? { value, lead: best.weight - (second?.weight ?? 0), found: best } : null;
+}

@@ -1,18 +1,21 @@
 import type { Facet } from "../../contract/template.ts";
 import type { FacetAnswer } from "./answer.ts";
 import { choiceCue } from "./choice-cues.ts";
-import { type Ending, endingsOf } from "./ending.ts";
+import { type Ending, endingAmong, endingsOf } from "./ending.ts";
 import type { Reading, Sentence } from "./reading.ts";
 import type { Signals } from "./signals.ts";
 
 /** Questions that make sense only where a conversation ended in one way; else the choice for "not at all" holds. */
-const gates: { asks: RegExp; ending: Ending; from: "all" | "end" }[] = [
-  { asks: /transfer|hand(ed|s)?.?over|handed to/, ending: "Escalated", from: "all" },
-  { asks: /drop.?off|hung up|hang.?up|where .* left/, ending: "Abandoned", from: "end" },
+const gates: { asks: RegExp; asked: Ending; from: "all" | "end" }[] = [
+  { asks: /transfer|hand(ed|s)?.?over|handed to/, asked: "Escalated", from: "all" },
+  { asks: /drop.?off|hung up|hang.?up|where .* left/, asked: "Abandoned", from: "end" },
 ];
+/** How a call may end where it is asked about drop-offs and transfers. */
+const endingsOfCalls: ReadonlySet<Ending> = new Set(["Resolved", "Escalated", "Abandoned"]);
 const notAtAll = /^(no|none|without)\b|^not (transferred|handed|dropped)/i;
-/** Turns of the house that say where in a call one was. */
-const turnsAtTheEnd = 1;
+const midwayNamed = /\b(details?|slots?|information)\b/i;
+/** Turns of the house that say where in a call one was: the last, or else those shortly before it. */
+const turnsAtTheEnd = [1, 2, 3];
 
 /**
  * "Why was it handed over", "where did the caller leave": by how the conversation ended first, then by what is said
@@ -24,28 +27,37 @@ export function answerGated(facet: Facet, choices: string[], signals: Signals): 
   const gate = gates.find(({ asks }) => asks.test(name)) ?? gates.find(({ asks }) => asks.test(asked));
   const none = choices.find((choice) => notAtAll.test(choice.trim()));
   if (!gate || none === undefined) return null;
-  const [ending] = endingsOf(signals.reading);
-  if (ending?.value !== gate.ending) {
+  const ending = endingAmong(endingsOfCalls, endingsOf(signals.reading));
+  if (ending?.value !== gate.asked) {
     return { value: none, strength: ending ? 0.5 : 0.2, source: null };
   }
-  const sentences = gate.from === "all" ? signals.reading.sentences : lastOfHouse(signals.reading);
+  const { sentences } = signals.reading;
+  const places = gate.from === "all" ? [sentences] : turnsAtTheEnd.map((turns) => lastOfHouse(signals.reading, turns));
+  const said = choices.filter((choice) => choice !== none);
+  for (const place of places) {
+    const best = likeliest(said, place);
+    if (best) return best;
+  }
+  // It happened, and nothing says how: a guess, and it counts as one. Whoever has answered is past the greeting.
+  const answered = new Set(sentences.filter(({ house }) => !house).map(({ message }) => message)).size > 1;
+  const midway = gate.from === "end" && answered ? said.find((choice) => midwayNamed.test(choice)) : undefined;
+  return { value: midway ?? said[0] ?? none, strength: 0.1, source: null };
+}
+
+function likeliest(choices: string[], sentences: Sentence[]): FacetAnswer | null {
   let best: FacetAnswer | null = null;
   let weight = 0;
   for (const choice of choices) {
-    if (choice === none) continue;
     const found = choiceCue(choice, sentences);
     if (!found || found.weight <= weight) continue;
     weight = found.weight;
     best = { value: choice, strength: Math.min(0.6, 0.3 + 0.2 * weight), source: found };
   }
-  if (best) return best;
-  // It happened, and nothing says how: the first that remains is a guess, and counts as one.
-  const guess = choices.find((choice) => choice !== none);
-  return { value: guess ?? none, strength: 0.1, source: null };
+  return best;
 }
 
-function lastOfHouse({ sentences }: Reading): Sentence[] {
+function lastOfHouse({ sentences }: Reading, turns: number): Sentence[] {
   const messages = [...new Set(sentences.filter(({ house }) => house).map(({ message }) => message))];
-  const last = new Set(messages.slice(-turnsAtTheEnd));
+  const last = new Set(messages.slice(-turns));
   return sentences.filter(({ house, message }) => house && last.has(message));
 }

@@ -46,13 +46,16 @@ const plainIntentWithAction = 0.4;
 /** An open label: a known one that fits before a new one, and a new one the more grudgingly the more are known. */
 export function answerLabel(facet: Facet, signals: Signals, context: LabelContext): FacetAnswer {
   const known = candidates(facet, context);
-  if (signals.silent)
-    return context.frozen ? frozenAnswer(known, signals) : { value: notEnoughText, strength: 0.1, source: null };
+  if (signals.silent) {
+    const mayCoin = !context.frozen || context.known.some(({ label }) => label === notEnoughText);
+    return mayCoin ? { value: notEnoughText, strength: 0.1, source: null } : frozenAnswer(known, signals);
+  }
   const aspect = aspectOf(facet);
   const proposal = propose(aspect, signals, context);
   const fitting = proposal ? fittingKnown(proposal, known, signals) : null;
   if (fitting && proposal) return { value: fitting.label, strength: proposal.strength, source: proposal.source };
-  if (context.frozen) return frozenAnswer(known, signals);
+  // The same steps as where labels are coined, so that the contents that a label came from find it again.
+  if (context.frozen) return coveredKnown(known, signals) ?? frozenAnswer(known, signals);
   const covered = proposal && proposal.strength >= 0.6 ? null : coveredKnown(known, signals);
   if (covered) return covered;
   return proposal
@@ -138,12 +141,16 @@ function phrase(signals: Signals, context: LabelContext, things = false): Propos
   return { label: name, strength: Math.min(0.55, 0.2 + 0.1 * best.score), source: { sentence, at }, intent: null };
 }
 
+/** From so many known labels on, new ones are coined hardly ever. */
+const longList = 60;
+
 function phraseSupport(context: LabelContext): number {
-  const known = context.known.length;
+  // Where nothing is coined any more, a long list is no reason to find none of its words.
+  const known = context.frozen ? Math.min(context.known.length, longList - 1) : context.known.length;
   // Where the field is known, words that one content alone has are its colour, not its matter.
-  if (context.home.trade) return known < 120 ? (known < 60 ? 2 : 3) : Number.POSITIVE_INFINITY;
+  if (context.home.trade) return known < 120 ? (known < longList ? 2 : 3) : Number.POSITIVE_INFINITY;
   if (context.batch <= 3) return known < 40 ? 1 : 2;
-  return known < 12 ? 1 : known < 60 ? 2 : known < 120 ? 3 : Number.POSITIVE_INFINITY;
+  return known < 12 ? 1 : known < longList ? 2 : known < 120 ? 3 : Number.POSITIVE_INFINITY;
 }
 
 /** Three drawers for what fits nowhere, so that a thousand odd contents do not make a thousand labels. */

@@ -48,12 +48,12 @@ export async function nameClusters(
     const found = namesOf(cluster, isThing);
     // A name that an audit would stumble over is none: the next best that holds nothing personal stands in its place.
     const names = (found.length > 0 ? found : [notEnoughText]).filter((name) => brokenRule(name) === undefined);
-    const [best] = names;
     await pause();
-    if (best === undefined) continue;
-    const name = names.find((candidate) => !taken.has(candidate.toLowerCase())) ?? numbered(best, taken);
+    const about = names.find((name) => !taken.has(name.toLowerCase())) ?? repeatable(names);
+    if (about === undefined) continue;
+    const name = taken.has(about.toLowerCase()) ? numbered(about, taken) : about;
     taken.set(name.toLowerCase(), 1);
-    clusters.push({ id: cluster.id, name, description: describe(cluster.texts, best) });
+    clusters.push({ id: cluster.id, name, description: describe(cluster.texts, about) });
   }
   return { clusters };
 }
@@ -143,7 +143,8 @@ function namesOf(cluster: ReadCluster, isThing: (phrase: Phrase) => boolean): st
   for (const label of labels.common.slice(0, 1)) names.push(...closer(label));
   const [empty] = labels.empty;
   // Most fit nowhere: a word that few of them say would be the name of those few.
-  if (empty !== undefined && !(thing && thing.share >= enoughForName)) names.push(empty, ...closer(empty));
+  if (empty !== undefined && !(thing && thing.share >= enoughForName))
+    names.push(empty, ...(empty === notEnoughText ? [] : closer(empty)));
   // Only things are joined: "successfully scheduled" and "play trivia" are the name of nothing.
   if (thing && other) names.push(listed([thing.value, other.value]));
   if (thing) names.push(thing.value);
@@ -201,6 +202,11 @@ function readText(text: string): Signals {
 function handlesIn(members: string[]): Set<string> {
   const handles = members.flatMap((member) => member.match(/(?<![\p{L}\p{N}])[@＠][\p{L}\p{N}_.]+/gu) ?? []);
   return new Set(handles.flatMap((handle) => tokenize(handle).map(({ word }) => word)));
+}
+
+/** The name that is given a second time, with a number: one that says something before one that does not. */
+function repeatable(names: string[]): string | undefined {
+  return names.find((name) => name !== notEnoughText) ?? names[0];
 }
 
 function numbered(name: string, taken: Map<string, number>): string {

@@ -87,6 +87,22 @@ describe("labels changed by hand", () => {
     ).toContain("leave");
   });
 
+  it("are merged under no name that looks like a label that is none of them, and may take another case of one", () => {
+    const beside: LabelEdit = { merge: { labels: ["Delivery", "Login"], into: "REFUND" } };
+    expect(obstacleTo(base, "intent", beside)).toBe("There is a label “Refund” already. Merge the two instead.");
+    expect(edited(beside)).toEqual(edited());
+    const own: LabelEdit = { merge: { labels: ["Delivery", "Refund"], into: "REFUND" } };
+    expect(obstacleTo(base, "intent", own)).toBeNull();
+    expect(counts(edited(own))).toEqual({ REFUND: 14, Login: 2 });
+    expect(obstacleTo(edited(own), "intent", own)).toBeNull();
+    expect(obstacleTo(base, "intent", { merge: { labels: ["Login"], into: "Refund" } })).toBeNull();
+  });
+
+  it("can't be told apart by what nobody sees", () => {
+    for (const to of ["Delivery\u200b", "De\u00adlivery", "De\u200dlivery"])
+      expect(obstacleTo(base, "intent", { rename: { from: "Refund", to } })).toContain("Merge the two");
+  });
+
   it("take no word that stands for another label, and know what they folded as the one it is", () => {
     const taken = { rename: { from: "Login", to: "Money back" } };
     expect(obstacleTo(base, "intent", taken)).toBe("“Money back” is a word for “Refund”. Split it from there first.");
@@ -98,7 +114,7 @@ describe("labels changed by hand", () => {
   });
 
   it("lose no content and no word, do the same when an edit is made twice, and may be made twice", () => {
-    const word = fc.constantFrom("Refund", "Money back", "refund!", "Delivery", "Login", "New", "Refund 2");
+    const word = fc.constantFrom("Refund", "Money back", "refund!", "Delivery", "DELIVERY", "Login", "New", "Refund 2");
     const edit: fc.Arbitrary<LabelEdit> = fc.oneof(
       fc.record({ rename: fc.record({ from: word, to: word }) }),
       fc.record({ merge: fc.record({ labels: fc.array(word, { minLength: 1, maxLength: 3 }), into: word }) }),

@@ -61,6 +61,36 @@ describe("open labels", () => {
     expect(items.map((item) => item.facets.intent)).toEqual(["Refund request", "Hotel booking", "Other", "Other"]);
   });
 
+  const product: Facet = { name: "product", description: "The product that the request is about", type: "label" };
+  const products = (...labels: string[]) => ({ product: known(...labels).intent });
+
+  test("frozen: a content takes the known label that it takes where new ones may be coined", async () => {
+    const contents = [talk("Hey, can you give me my account balance.")];
+    const labels = products("Bank balance", "Fraud", "Account");
+    const [free] = await extractAll(contents, [product], { known: labels });
+    const [again] = await extractAll(contents, [product], { known: labels, frozen: true });
+    expect(free?.facets.product).toBe("Account");
+    expect(again?.facets.product).toBe("Account");
+  });
+
+  test("frozen: where nothing is said, the known word for that is answered", async () => {
+    const items = await extractAll([talk("ok")], [intent], { known: known("Refund", "Not enough text"), frozen: true });
+    expect(items.map((item) => item.facets.intent)).toEqual(["Not enough text"]);
+  });
+
+  test("frozen: a long list of labels hides none of them from contents that say its words", async () => {
+    const said = "I'd like to check my balance but I don't remember my account number";
+    const others = ["one", "two", "three", "four", "five"].map((word) => talk(`Where is parcel ${word}?`));
+    const fillers = Array.from({ length: 130 }, (_, index) => `Label q${index}`);
+    for (const more of [[], fillers]) {
+      const items = await extractAll([talk(said), talk(said), ...others], [product], {
+        known: products("Account", "Account number", "Bank balance", ...more),
+        frozen: true,
+      });
+      expect(items.slice(0, 2).map((item) => item.facets.product)).toEqual(["Account number", "Account number"]);
+    }
+  });
+
   test("frozen: a label that people renamed is found by the words that it stands for", async () => {
     const labels = { intent: [{ label: "Kurs", description: "", folded: ["Refund request"] }] };
     const items = await extractAll([talk("I want my money back")], [intent], { known: labels, frozen: true });

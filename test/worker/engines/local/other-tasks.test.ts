@@ -157,6 +157,30 @@ describe("names of clusters", () => {
     expect(await namesOf({ members: [...few, ...most, ...odd.slice(3)] })).toEqual(["Lighthouse"]);
   });
 
+  test("too little text is said of nothing that a name says more of, and twice only where nothing else is left", async () => {
+    const silent = (...texts: string[]) => texts.map((text) => `Not enough text. ${text}`);
+    const members = silent("Look at the nurse", "I like the nurse", ..."abcdefgh".split(""));
+    const empty = silent("ok", "ok");
+    const clusters = [members, members, members, empty].map((texts, index) => ({
+      id: `c${index}`,
+      members: texts,
+      contrast: [],
+    }));
+    const reply = nameClustersReplySchema.parse(await ask({ task: "name-clusters", clusters }));
+    expect(reply.clusters.map(({ name }) => name)).toEqual([
+      "Not enough text",
+      "Nurse",
+      "Nurse (2)",
+      "Not enough text (2)",
+    ]);
+    expect(reply.clusters.map(({ description }) => description.includes("too little text"))).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+  });
+
   test("a name that holds something personal gives way to the next best without it", async () => {
     const members = [
       "Ask @tina_p. The lamp hums",

@@ -91,6 +91,16 @@ describe("the built-in engine, asked what the built-in templates ask", () => {
     });
   });
 
+  test("medical: a word on health is none on mental health", async () => {
+    const asked: [string, string] = ["doctor", "Do you smoke?"];
+    for (const said of ["I used to smoke cigarettes.", "No. Everyone is healthy.", "Just some pain in the buttock."]) {
+      const { facets } = await read("tpl_medical", dialogue(asked, ["patient", said]));
+      expect(facets.bodyArea).toBe("general or other");
+    }
+    const low = await read("tpl_medical", dialogue(asked, ["patient", "No, but I have been depressed for weeks."]));
+    expect(low.facets.bodyArea).toBe("mental health");
+  });
+
   test("voice bots: who ended it, why it was handed over, where the caller left", async () => {
     const missed: [string, string] = ["bot", "Sorry, I didn't catch that."];
     const handed = await read(
@@ -120,6 +130,21 @@ describe("the built-in engine, asked what the built-in templates ask", () => {
       transferReason: "no transfer",
       dropOffLocation: "identification",
     });
+    const unserved = await read(
+      "tpl_voice_bot",
+      dialogue(
+        ["bot", "Welcome, how can I help you?"],
+        ["caller", "A flat with a balcony"],
+        [
+          "bot",
+          "Unfortunately there are no apartments that match your search. Would you like to change your criteria?",
+        ],
+        ["caller", "No thank you."],
+        ["bot", "Thank you and goodbye!"],
+      ),
+    );
+    expect(unserved.facets).toMatchObject({ outcome: "drop-off", transferReason: "no transfer" });
+    expect(unserved.facets.dropOffLocation).not.toBe("no drop-off");
     const served = await read(
       "tpl_voice_bot",
       dialogue(
