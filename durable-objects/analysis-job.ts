@@ -1,5 +1,5 @@
 import type { Grant, JobSpec, JobState, TaskAnswer } from "../worker/analysis/job.ts";
-import type { Analysis, Summary } from "../worker/contract/analysis.ts";
+import type { Analysis, ChangedOptions, Summary } from "../worker/contract/analysis.ts";
 import type { Stats } from "../worker/contract/findings.ts";
 import type { LabelsReply } from "../worker/contract/labels.ts";
 import { isPinned, reopenAnalysis } from "../worker/db/analyses.ts";
@@ -98,8 +98,8 @@ export class AnalysisJob extends JobWhy {
     return retried;
   }
 
-  async setBudget(maxCostUsd: number | null): Promise<void> {
-    if (this.#ledger.setBudget(maxCostUsd)) await this.#changed();
+  async change(options: ChangedOptions): Promise<void> {
+    if (this.#ledger.change(options)) await this.#changed();
   }
 
   /** Forgets the job and closes its sockets; what was on its way to D1 has arrived there after this. */

@@ -1,5 +1,5 @@
 import type { JobSpec, SaidResult } from "../../worker/analysis/job.ts";
-import type { PauseKind, Status } from "../../worker/contract/analysis.ts";
+import type { ChangedOptions, PauseKind, Status } from "../../worker/contract/analysis.ts";
 import { LedgerAgain } from "./again.ts";
 import { LedgerAnswers } from "./answers.ts";
 import { LedgerLabels } from "./labels.ts";
@@ -122,10 +122,12 @@ export class JobLife {
     });
   }
 
-  /** From now on the job may spend so much, dollars; null lifts the limit. @returns false where there is no job */
-  setBudget(maxCostUsd: number | null): boolean {
+  /** Options that hold differently from now on. @returns false where there is no job */
+  change(options: ChangedOptions): boolean {
     if (!this.find()) return false;
-    this.storage.all("UPDATE job SET spec = json_set(spec, '$.options.maxCostUsd', ?)", maxCostUsd);
+    for (const [name, value] of Object.entries(options)) {
+      this.storage.all("UPDATE job SET spec = json_set(spec, '$.options.' || ?, ?)", name, value ?? null);
+    }
     this.#spec = null;
     return true;
   }

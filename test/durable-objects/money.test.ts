@@ -124,12 +124,12 @@ describe("a budget", () => {
     const [first, second] = grants;
     if (!first || !second) throw new Error("two streams should work");
     ledger.money.lost(0.9);
-    ledger.setBudget(1.5);
+    ledger.change({ maxCostUsd: 1.5 });
     expect(ledger.leave(first, 0, 0.5, null, 1).act).toBe("go");
     expect(ledger.leave(second, 0, 0.2, null, 1).act).toBe("wait");
-    ledger.setBudget(null);
+    ledger.change({ maxCostUsd: null });
     expect(ledger.leave(second, 0, 2_000, null, 1)).toEqual({ act: "go", limited: false });
-    ledger.setBudget(50);
+    ledger.change({ maxCostUsd: 50 });
     expect(ledger.leave(first, 0, null, null, 2)).toMatchObject({ act: "no" });
     expect(ledger.spec().options.maxCostUsd).toBe(50);
   });

@@ -41,7 +41,7 @@ describe("the kind of a pause", () => {
       [100, 1, "month"],
     ] as const) {
       const ledger = jobOf(memoryStorage(), 10);
-      ledger.setBudget(maxCostUsd);
+      ledger.change({ maxCostUsd });
       const grant = granted(ledger);
       ledger.leave(grant, 0, 2, { limitUsd, othersUsd: 0, ownBeforeUsd: 0 }, 0);
       expect(ledger.pauseKind()).toBe(kind);

@@ -3,7 +3,7 @@ import type { Analysis, Estimate } from "../../worker/contract/analysis.ts";
 import type { Result } from "../../worker/contract/findings.ts";
 import type { SimulatedAddress } from "../simulated/provided.ts";
 import { call, type Somebody, signUp } from "./client.ts";
-import { allResults, completed, conversations, datasetOf, start, until } from "./jobs.ts";
+import { allResults, completed, conversations, datasetOf, show, start, until } from "./jobs.ts";
 import { allCalls, setUp } from "./providers-at-work.ts";
 import { anotherProvider, callsOf, fault } from "./simulated.ts";
 
@@ -129,6 +129,26 @@ describe("a provider of vectors that is down", () => {
     await call(`/analyses/${id}/resume`, { method: "POST", headers: ada.bearer });
     await until(ada, id, completed);
     expect((await clustersOf(id)).method).toContain("By vectors of late/an-embed.");
+  });
+
+  it("is done without where that is said afterwards, and nothing is read again", async () => {
+    const own = await anotherProvider();
+    await setUp(ada, { name: "gone", type: "openai", baseUrl: `${own.url}/v1`, models: ["an-embed"] });
+    await fault(own, { model: "an-embed", mode: "401" });
+    const { id } = await start(ada, body({ embeddingModel: "gone/an-embed" }));
+    await until(ada, id, ({ status }) => status === "paused");
+    const patched = await call(`/analyses/${id}`, {
+      method: "PATCH",
+      headers: ada.bearer,
+      body: { options: { onProviderDown: "fallback" } },
+    });
+    expect([patched.status, (await patched.json<Analysis>()).options.onProviderDown]).toEqual([200, "fallback"]);
+    const calls = (await show(ada, id)).usage.calls;
+    await call(`/analyses/${id}/resume`, { method: "POST", headers: ada.bearer });
+    const analysis = await until(ada, id, completed);
+    expect(analysis.progress).toMatchObject({ itemsDone: count, itemsFallback: 0 });
+    expect((await clustersOf(id)).method).toContain("By the built-in vectors: gone/an-embed gave none");
+    expect(analysis.usage.calls - calls).toBeLessThan(12);
   });
 });
 

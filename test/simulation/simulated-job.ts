@@ -109,7 +109,7 @@ export class SimulatedJob implements Life {
   }
 
   *setBudget(maxCostUsd: number): Process<void> {
-    this.#ledger.change((ledger) => ledger.setBudget(maxCostUsd));
+    this.#ledger.change((ledger) => ledger.change({ maxCostUsd }));
     yield* this.#changed();
   }
 

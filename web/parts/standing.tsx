@@ -61,10 +61,11 @@ function Paused({ analysis, onAnswer }: StandingProps) {
   const kind = pauseKind(analysis);
   const atProvider = kind === "no-provider" || kind === "mend-provider";
   const blamed = atProvider ? blamedModel(analysis) : null;
-  const resume = async (): Promise<void> => {
+  const resume = async (withBuiltIn = false): Promise<void> => {
     setBusy(true);
     setFault(null);
     try {
+      if (withBuiltIn) await api.changeAnalysis(analysis.id, { options: { onProviderDown: "fallback" } });
       const answer = await api.steer(analysis.id, "resume");
       onAnswer(answer?.id === analysis.id ? answer : await api.analysis(analysis.id));
     } catch (error) {
@@ -108,6 +109,17 @@ function Paused({ analysis, onAnswer }: StandingProps) {
           {kind === "budget" ? "Raise the limit…" : "What is left…"}
         </a>
         {!resumesPlainly(kind) && resumeButton}
+        {atProvider && analysis.options.onProviderDown === "pause" && (
+          <button
+            type="button"
+            class="button"
+            disabled={busy}
+            title="What no model answers the built-in engine does, and those results are marked"
+            onClick={() => void resume(true)}
+          >
+            Go on with the built-in engine
+          </button>
+        )}
       </div>
     </div>
   );

@@ -124,12 +124,17 @@ export const analysisPatchSchema = z
           .positive()
           .nullable()
           .meta({ description: "dollars; holds at once, for all that is spent; null lifts the limit" }),
+        onProviderDown: z.enum(["pause", "fallback"]).meta({
+          description: "`fallback`: from now on the built-in engine answers where no model can; resume to go on so",
+        }),
       })
       .partial(),
   })
   .partial()
   .meta({ id: "AnalysisPatch" });
 export type AnalysisPatch = z.infer<typeof analysisPatchSchema>;
+/** What of a job's options can be changed while it lives. */
+export type ChangedOptions = NonNullable<AnalysisPatch["options"]>;
 
 export const streamStateSchema = z.object({
   stream: z.int(),

@@ -1,6 +1,15 @@
 import type { Owner } from "../accounts/owner.ts";
 import type { JobState } from "../analysis/job.ts";
-import type { Analysis, Options, PauseKind, Progress, Status, Summary, UsageTotals } from "../contract/analysis.ts";
+import type {
+  Analysis,
+  ChangedOptions,
+  Options,
+  PauseKind,
+  Progress,
+  Status,
+  Summary,
+  UsageTotals,
+} from "../contract/analysis.ts";
 import { ParallaxError } from "../contract/error.ts";
 import type { Stats } from "../contract/findings.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
@@ -154,14 +163,17 @@ export async function reopenAnalysis(db: D1Database, id: string): Promise<void> 
 }
 
 /** Sets how much the job may spend, where it is shown and where it would be started from anew. */
-export async function saveBudget(db: D1Database, id: string, maxCostUsd: number | null): Promise<void> {
-  await db
-    .prepare(
-      `UPDATE analysis SET options = json_set(options, '$.maxCostUsd', ?1),
-         spec = json_set(spec, '$.options.maxCostUsd', ?1), revision = revision + 1 WHERE id = ?2`,
-    )
-    .bind(maxCostUsd, id)
-    .run();
+export async function saveOptions(db: D1Database, id: string, changed: ChangedOptions): Promise<void> {
+  await db.batch(
+    Object.entries(changed).map(([name, value]) =>
+      db
+        .prepare(
+          `UPDATE analysis SET options = json_set(options, '$.' || ?1, ?2),
+             spec = json_set(spec, '$.options.' || ?1, ?2), revision = revision + 1 WHERE id = ?3`,
+        )
+        .bind(name, value, id),
+    ),
+  );
 }
 
 /** What the job of an analysis is started with. */

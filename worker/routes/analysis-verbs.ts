@@ -3,9 +3,15 @@ import type { Context } from "hono";
 import { checkPrices } from "../analysis/check-money.ts";
 import type { JobSpec } from "../analysis/job.ts";
 import { modelSources } from "../analysis/start.ts";
-import { type Analysis, analysisPatchSchema, analysisSchema, type Options } from "../contract/analysis.ts";
+import {
+  type Analysis,
+  analysisPatchSchema,
+  analysisSchema,
+  type ChangedOptions,
+  type Options,
+} from "../contract/analysis.ts";
 import { ParallaxError } from "../contract/error.ts";
-import { patchAnalysis, saveBudget, specOf } from "../db/analyses.ts";
+import { patchAnalysis, saveOptions, specOf } from "../db/analyses.ts";
 import { type ChoiceSources, chooseEmbeddingModel, chooseModel, type ModelChoice } from "../models/choose-model.ts";
 import { begun, current, living } from "./current-analysis.ts";
 import { type AppEnv, commonProblems, idParam, json, jsonBody, newRoutes, problem } from "./new-routes.ts";
@@ -123,7 +129,8 @@ analysisVerbRoutes.openapi(
     method: "patch",
     path: "/analyses/{id}",
     tags,
-    summary: "Rename an analysis, pin it so that it does not expire, or change what it may spend",
+    summary:
+      "Rename an analysis, pin it so that it does not expire, change what it may spend or who answers when no model can",
     request: { params, body: jsonBody(analysisPatchSchema) },
     responses: {
       200: json(analysisSchema, "The analysis as it is now."),
@@ -135,7 +142,7 @@ analysisVerbRoutes.openapi(
     const { id } = c.req.valid("param");
     const { options, ...patch } = c.req.valid("json");
     const before = await current(c, id);
-    if (options?.maxCostUsd !== undefined) await changeBudget(c, before, options.maxCostUsd);
+    if (options !== undefined) await changeOptions(c, before, options);
     await patchAnalysis(c.env.DB, id, patch);
     // One that only its pin had kept has expired with it, which is no fault of this request.
     const gone = patch.pinned === false && before.expiresAt !== null && Date.parse(before.expiresAt) < Date.now();
@@ -149,10 +156,11 @@ function embeddersOf({ embeddingModel }: Options, sources: ChoiceSources, now: n
   return [chooseEmbeddingModel(embeddingModel, sources, "options.embeddingModel", now)];
 }
 
-async function changeBudget(c: Context<AppEnv>, { id, status }: Analysis, maxCostUsd: number | null): Promise<void> {
+async function changeOptions(c: Context<AppEnv>, { id, status }: Analysis, changed: ChangedOptions): Promise<void> {
   if (!living.includes(status)) throw new ParallaxError("wrong_state", `${ended(status)} It spends nothing any more.`);
+  const { maxCostUsd = null } = changed;
   const said = await specOf(c.env.DB, id);
-  if (said !== null) {
+  if (said !== null && maxCostUsd !== null) {
     const { model, options } = JSON.parse(said) as JobSpec;
     const sources = await modelSources(c.env.DB, c.get("owner"));
     const now = Date.now();
@@ -160,6 +168,6 @@ async function changeBudget(c: Context<AppEnv>, { id, status }: Analysis, maxCos
     checkPrices([...chosen, ...embeddersOf(options, sources, now)], maxCostUsd);
   }
   // First where it would be started from anew, then where it counts.
-  await saveBudget(c.env.DB, id, maxCostUsd);
-  await c.env.ANALYSIS_JOB.getByName(id).setBudget(maxCostUsd);
+  await saveOptions(c.env.DB, id, changed);
+  await c.env.ANALYSIS_JOB.getByName(id).change(changed);
 }

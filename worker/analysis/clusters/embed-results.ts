@@ -49,6 +49,7 @@ class Embedding {
   /** Texts without a vector, and why; null where none was refused. */
   refused: { texts: number; reason: string } | null = null;
   #refusals = 0;
+  #givenUp = false;
 
   constructor(asking: Asking, model: string) {
     this.#asking = asking;
@@ -58,7 +59,7 @@ class Embedding {
   /** @throws what the engine throws where the question itself is not to blame */
   async make(texts: VectorText[]): Promise<void> {
     let open = texts;
-    for (let attempt = 0; attempt < tries && open.length > 0; attempt++) {
+    for (let attempt = 0; attempt < tries && open.length > 0 && !this.#givenUp; attempt++) {
       const refusal = await this.#ask(open, attempt);
       if (refusal !== null) return this.#inHalves(open, refusal);
       const there = new Set(this.made.map(({ key }) => key));
@@ -69,11 +70,13 @@ class Embedding {
   /** @returns why the question was refused; null where it was answered */
   async #ask(texts: VectorText[], attempt: number): Promise<string | null> {
     try {
-      const { reply, usage } = await this.#asking.ask(
+      const { reply, usage, standIn } = await this.#asking.ask(
         { task: "embed", texts: texts.map(({ text }) => text) },
         { idempotencyKey: this.#asking.key(await callOf(texts, attempt)) },
       );
       this.usage = addUsage(this.usage, usage);
+      // Nobody can serve, and whoever stands in has none: no use asking again.
+      this.#givenUp ||= standIn === true;
       const { success, data: said } = replySchema.safeParse(reply);
       for (const [index, vector] of (success ? said.vectors : []).entries()) {
         const one = texts[index];
