@@ -125,8 +125,14 @@ export class LedgerSteps {
       contents: job.items_total,
       labels: restCount === 0 ? this.#labels.allStanding(spec) : {},
       looks: job.phase === "reconciliation" ? this.#looks.all(spec) : {},
-      clusterIds: job.cluster_ids === null ? null : (JSON.parse(job.cluster_ids) as string[]),
+      clusterIds: job.cluster_ids === null ? null : levelsOf(JSON.parse(job.cluster_ids) as string[] | string[][]),
       gathered: job.gathered === null ? null : (JSON.parse(job.gathered) as Done["gathered"]),
     };
   }
+}
+
+/** An earlier version kept all ids in one list. */
+function levelsOf(ids: string[] | string[][]): string[][] {
+  const levels = ids.filter((level) => typeof level !== "string");
+  return levels.length === ids.length ? levels : [ids.filter((id) => typeof id === "string")];
 }

@@ -64,7 +64,7 @@ export function answerTo(grant: Grant, labelOf: (contentId: string) => string): 
     case "embed":
       return { name: "embed", usage: { ...noUsage, calls: 1 } };
     case "cluster":
-      return { name: "cluster", clusterIds: ["c0", "c1"], usage: noUsage };
+      return { name: "cluster", clusterIds: [["c0", "c1"]], usage: noUsage };
     case "name-clusters":
       return { name: "name-clusters", usage: { ...noUsage, calls: 1 } };
     case "insights":

@@ -28,6 +28,15 @@ export interface NewCluster {
   contrast: string[];
 }
 
+/** A cluster as it is read again to be named. */
+export interface ClusterToName {
+  id: string;
+  members: string[];
+  contrast: string[];
+  /** Names of the clusters that it holds, the largest first; none at the base. */
+  parts: string[];
+}
+
 /** How well a name keeps what is private. */
 export interface NameAudit {
   /** 1 (it points to a person) to 5 (to nobody). */
@@ -113,7 +122,7 @@ export interface JobData {
     assignments: [contentId: string, clusterId: string][],
     facts: ClusteringFacts,
   ): Promise<void>;
-  clusters(ids: string[]): Promise<{ id: string; members: string[]; contrast: string[] }[]>;
+  clusters(ids: string[]): Promise<ClusterToName[]>;
   /** Clusters of the top level, largest first. */
   topClusters(): Promise<{ id: string; name: string; size: number }[]>;
   nameClusters(names: { id: string; name: string; description: string; audit: NameAudit | null }[]): Promise<void>;

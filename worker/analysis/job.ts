@@ -147,7 +147,8 @@ export type TaskAnswer =
   | { name: "reconcile"; facet: string; groups: LabelGroup[]; usage: Usage }
   /** `refused`: texts that the provider made no vector of, and why. */
   | { name: "embed"; refused?: { texts: number; reason: string }; usage: Usage }
-  | { name: "cluster"; clusterIds: string[]; usage: Usage }
+  /** Ids by level, the base first: what stands above is named by what it holds. */
+  | { name: "cluster"; clusterIds: string[][]; usage: Usage }
   | { name: "name-clusters"; usage: Usage }
   | { name: "insights"; question: SummarizeQuestion; contentIds: string[]; usage: Usage }
   | { name: "summarize"; summary: { headline: string; insights: Insight[] }; usage: Usage };

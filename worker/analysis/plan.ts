@@ -29,8 +29,8 @@ export interface Done {
   labels: Record<string, CountedLabel[]>;
   /** What models said of them in this reconciliation, per open facet. */
   looks: Record<string, Look[]>;
-  /** What the `cluster` task found; null before it ran. */
-  clusterIds: string[] | null;
+  /** What the `cluster` task found, by level, the base first; null before it ran. */
+  clusterIds: string[][] | null;
   /** What the `insights` task gathered; null before it ran. */
   gathered: { question: SummarizeQuestion; contentIds: string[] } | null;
 }
@@ -150,17 +150,17 @@ function grouping({ spec, round: last, contents }: Done): Step | null {
   return { phase: "clustering", round, tasks };
 }
 
-function naming(done: Done): Step | null {
-  const round = wantsVectors(done.spec.options, done.contents) ? 2 : 1;
-  if (done.round >= round || !done.clusterIds || done.clusterIds.length === 0) return null;
+/** Level by level from the base upwards: what holds others is named by their names. */
+function naming({ spec, round: last, contents, clusterIds }: Done): Step | null {
+  const first = wantsVectors(spec.options, contents) ? 2 : 1;
+  const round = Math.max(first, last + 1);
+  const ids = clusterIds?.[round - first] ?? [];
+  if (ids.length === 0) return null;
   const tasks: NewTask[] = [];
-  for (let start = 0; start < done.clusterIds.length; start += clustersPerQuestion) {
-    tasks.push({
-      phase: "clustering",
-      round,
-      stream: tasks.length % done.spec.options.streams,
-      input: { name: "name-clusters", clusterIds: done.clusterIds.slice(start, start + clustersPerQuestion) },
-    });
+  for (let start = 0; start < ids.length; start += clustersPerQuestion) {
+    const stream = tasks.length % spec.options.streams;
+    const some = ids.slice(start, start + clustersPerQuestion);
+    tasks.push({ phase: "clustering", round, stream, input: { name: "name-clusters", clusterIds: some } });
   }
   return { phase: "clustering", round, tasks };
 }

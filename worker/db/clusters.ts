@@ -1,4 +1,4 @@
-import type { ClusteringFacts, NameAudit, NewCluster } from "../analysis/job-data.ts";
+import type { ClusteringFacts, ClusterToName, NameAudit, NewCluster } from "../analysis/job-data.ts";
 import type { ClusterNode } from "../contract/findings.ts";
 import { jsonPieces } from "./bulk.ts";
 
@@ -70,22 +70,22 @@ async function assignClusters(
   }
 }
 
-/** The most central members and nearest outsiders of some clusters. */
-export async function readClusters(
-  db: D1Database,
-  analysisId: string,
-  ids: string[],
-): Promise<{ id: string; members: string[]; contrast: string[] }[]> {
+/** The most central members and nearest outsiders of some clusters, and the names of those that they hold. */
+export async function readClusters(db: D1Database, analysisId: string, ids: string[]): Promise<ClusterToName[]> {
   const { results } = await db
     .prepare(
-      "SELECT id, members, contrast FROM cluster WHERE analysis_id = ? AND id IN (SELECT value FROM json_each(?))",
+      `SELECT id, members, contrast,
+         (SELECT json_group_array(name) FROM (SELECT part.name FROM cluster AS part
+           WHERE part.analysis_id = ?1 AND part.parent_id = cluster.id ORDER BY part.size DESC, part.id)) AS parts
+       FROM cluster WHERE analysis_id = ?1 AND id IN (SELECT value FROM json_each(?2))`,
     )
     .bind(analysisId, JSON.stringify(ids))
-    .all<{ id: string; members: string; contrast: string }>();
+    .all<{ id: string; members: string; contrast: string; parts: string }>();
   return results.map((row) => ({
     id: row.id,
     members: JSON.parse(row.members) as string[],
     contrast: JSON.parse(row.contrast) as string[],
+    parts: JSON.parse(row.parts) as string[],
   }));
 }
 

@@ -58,10 +58,10 @@ export interface ReconcileQuestion extends Instructed {
   target?: number;
 }
 
-/** Name each cluster from its members, as against its nearest outsiders. */
+/** Name each cluster from its members, as against its nearest outsiders; one that holds others from their names too. */
 export interface NameClustersQuestion extends Instructed {
   task: "name-clusters";
-  clusters: { id: string; members: string[]; contrast: string[] }[];
+  clusters: { id: string; members: string[]; contrast: string[]; parts?: string[] | undefined }[];
 }
 
 /** Put clusters under parents. */

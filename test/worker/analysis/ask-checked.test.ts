@@ -113,7 +113,7 @@ describe("naming clusters", () => {
       topClusters: unused,
       resultsOf: async (wanted) =>
         wanted.map((id) => ({ contentId: id, title: id, summary: `About ${id}`, facets: {}, author: null })),
-      clusters: async (wanted) => wanted.map((id) => ({ id, members: [`m-${id}`], contrast: ["m-c1"] })),
+      clusters: async (wanted) => wanted.map((id) => ({ id, members: [`m-${id}`], contrast: ["m-c1"], parts: [] })),
       nameClusters: async (names) => void saved.push(...names),
     };
     const { how, asked } = asking(

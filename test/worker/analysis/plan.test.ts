@@ -113,11 +113,11 @@ describe("the plan", () => {
   });
 
   it("names clusters, gathers, sums up and ends", () => {
-    expect(nextStep(doneOf({ phase: "clustering", clusterIds: ["c0"] }))).toMatchObject({
+    expect(nextStep(doneOf({ phase: "clustering", clusterIds: [["c0"]] }))).toMatchObject({
       round: 1,
       tasks: [{ input: { name: "name-clusters", clusterIds: ["c0"] } }],
     });
-    expect(nextStep(doneOf({ phase: "clustering", round: 1, clusterIds: ["c0"] }))).toMatchObject({
+    expect(nextStep(doneOf({ phase: "clustering", round: 1, clusterIds: [["c0"]] }))).toMatchObject({
       phase: "insights",
     });
     expect(nextStep(doneOf({ phase: "insights" }))).toBe("finished");
@@ -159,6 +159,19 @@ describe("an estimate", () => {
     expect(cyrillic.high - cyrillic.low).toBe(40_000);
   });
 
+  it("names level by level from the base upwards", () => {
+    const clusterIds = [["c3", "c4"], ["c1", "c2"], ["c0"]];
+    const named = (round: number) => {
+      const step = nextStep(doneOf({ phase: "clustering", round, clusterIds }));
+      if (step === "finished" || step.phase !== "clustering") return step;
+      return step.tasks.map(({ input, round: of }) => [of, input.name === "name-clusters" ? input.clusterIds : null]);
+    };
+    expect(named(0)).toEqual([[1, ["c3", "c4"]]]);
+    expect(named(1)).toEqual([[2, ["c1", "c2"]]]);
+    expect(named(2)).toEqual([[3, ["c0"]]]);
+    expect(named(3)).toMatchObject({ phase: "insights" });
+  });
+
   describe("with a model for vectors", () => {
     const options = { ...specOf().options, embeddingModel: "v/e", streams: 4, minClusterSize: 5 };
     const spec = { ...specOf(), options };
@@ -182,11 +195,11 @@ describe("an estimate", () => {
         round: 1,
         tasks: [{ input: { name: "cluster", embedded: true } }],
       });
-      expect(clustering({ round: 1, contents: 500, clusterIds: ["c0"] })).toMatchObject({
+      expect(clustering({ round: 1, contents: 500, clusterIds: [["c0"]] })).toMatchObject({
         round: 2,
         tasks: [{ input: { name: "name-clusters" } }],
       });
-      expect(clustering({ round: 2, contents: 500, clusterIds: ["c0"] })).toMatchObject({ phase: "insights" });
+      expect(clustering({ round: 2, contents: 500, clusterIds: [["c0"]] })).toMatchObject({ phase: "insights" });
     });
 
     it("asks for none where all contents are one group anyway", () => {

@@ -53,7 +53,7 @@ export async function clusterResults(spec: JobSpec, embedded: boolean, data: Job
     hidden: shown.hidden,
     outliers,
   });
-  return { name: "cluster", clusterIds: shown.clusters.map((cluster) => cluster.id), usage: noUsage };
+  return { name: "cluster", clusterIds: idsByLevel(shown.clusters), usage: noUsage };
 }
 
 interface AllResults {
@@ -109,6 +109,14 @@ function outliersIn(
   const count = items.toLocaleString("en-US");
   const reason = `${count} ${stand} far from the middle of every group; ${them} counted with the nearest.`;
   return { items, contentIds: contentIds.slice(0, outliersNamed), reason };
+}
+
+/** The base first; those of one parent beside each other, since names are told apart within a question. */
+function idsByLevel(clusters: NewCluster[]): string[][] {
+  const levels = Map.groupBy(clusters, ({ level }) => level);
+  return [...levels]
+    .sort(([a], [b]) => b - a)
+    .map(([, some]) => [...Map.groupBy(some, ({ parentId }) => parentId).values()].flat().map(({ id }) => id));
 }
 
 /** Lets other work of the isolate go on. */

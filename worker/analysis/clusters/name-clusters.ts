@@ -39,10 +39,11 @@ export async function nameClusters(
   const question: NameClustersQuestion = {
     task: "name-clusters",
     instructions: spec.prompts?.["name-clusters"],
-    clusters: found.map(({ id, members, contrast }) => ({
+    clusters: found.map(({ id, members, contrast, parts }) => ({
       id,
       members: textsOf(members),
       contrast: textsOf(contrast),
+      ...(parts.length > 0 ? { parts } : {}),
     })),
   };
   const first = await namesFor(question, asking);

@@ -1,10 +1,10 @@
-import { emptyAnswer } from "../../contract/empty-answer.ts";
 import type { NameClustersReply } from "../../contract/reply.ts";
 import type { NameClustersQuestion } from "../ask.ts";
-import { drawers, notEnoughText } from "./answer.ts";
+import { notEnoughText } from "./answer.ts";
 import { brokenRule } from "./audit-names.ts";
 import type { Intent } from "./intent.ts";
 import type { Phrase } from "./key-phrases.ts";
+import { commonLabel, labelNames, listed, longestName, lowerFirst, namesOfParts, saysNothing } from "./listed-names.ts";
 import { shorten } from "./shorten.ts";
 import { type Signals, signalsOf } from "./signals.ts";
 import { stem } from "./stems.ts";
@@ -17,17 +17,12 @@ const clearMajority = 0.5;
 const membersRead = 40;
 /** Members read between two pauses: about a millisecond's work. */
 const membersAtOnce = 10;
-/** Share of members that must begin with the same label for it to stand in the name; and the longest that counts as one. */
-const commonLabel = 0.3;
+/** The longest beginning that counts as a label. */
 const longestLabel = 60;
-/** Share of members that labels must have together where none of them is common. */
-const commonTogether = 0.4;
-const mostLabels = 3;
 /** Share of the contents that have a phrase in which it must stand as a thing to be one. */
 const thingShare = 0.2;
 /** Share of members that must have a thing for it to name a cluster whose members fit nowhere. */
 const enoughForName = 0.25;
-const longestName = 70;
 /** "Ninety nine" of the patients is nobody's matter. */
 const numbersOnly =
   /^((one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(thir|four|fif|six|seven|eigh|nine)teen|(twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|billion)s?[ -]?)+$/i;
@@ -45,7 +40,7 @@ export async function nameClusters(
   }
   const isThing = thingsIn(read);
   for (const cluster of read) {
-    const found = namesOf(cluster, isThing);
+    const found = [...namesOfParts(cluster.parts), ...namesOf(cluster, isThing)];
     // A name that an audit would stumble over is none: the next best that holds nothing personal stands in its place.
     const names = (found.length > 0 ? found : [notEnoughText]).filter((name) => brokenRule(name) === undefined);
     await pause();
@@ -73,15 +68,21 @@ interface ReadCluster {
   members: Member[];
   contrast: Member[];
   handles: Set<string>;
+  /** Names of the clusters that it holds, the largest first. */
+  parts: string[];
 }
 
-async function readCluster({ id, members, contrast }: Cluster, pause: () => Promise<void>): Promise<ReadCluster> {
+async function readCluster(
+  { id, members, contrast, parts = [] }: Cluster,
+  pause: () => Promise<void>,
+): Promise<ReadCluster> {
   return {
     id,
     texts: members,
     members: await readMembers(members, pause),
     contrast: await readMembers(contrast, pause),
     handles: handlesIn(members),
+    parts,
   };
 }
 
@@ -152,46 +153,6 @@ function namesOf(cluster: ReadCluster, isThing: (phrase: Phrase) => boolean): st
   names.push(...all.slice(0, 1).map(({ value }) => value));
   if (intent) names.push(intent.value, ...closer(intent.value));
   return [...new Set(names.map((name) => shorten(name, longestName)))];
-}
-
-interface LabelNames {
-  /** Names made of labels that say something, best first. */
-  telling: string[];
-  common: string[];
-  /** Common labels that say nothing. */
-  empty: string[];
-}
-
-/** The commonest labels name best; where none is common, those that are so together. */
-function labelNames(labels: string[]): LabelNames {
-  const counts = new Map<string, number>();
-  for (const label of labels) if (label !== "") counts.set(label, (counts.get(label) ?? 0) + 1);
-  const several = [...counts]
-    .filter(([, count]) => count >= 2)
-    .sort(([a, inA], [b, inB]) => inB - inA || (a < b ? -1 : 1));
-  const isCommon = ([, count]: [string, number]) => count >= labels.length * commonLabel;
-  const telling = several.filter(([label]) => !saysNothing(label));
-  const empty = several.filter((row) => saysNothing(row[0]) && isCommon(row)).map(([label]) => label);
-  const common = telling.filter(isCommon).map(([label]) => label);
-  const [first, second] = common;
-  if (first !== undefined)
-    return { telling: second === undefined ? [first] : [listed([first, second]), first], common, empty };
-  const most = telling[2]?.[1] === telling[1]?.[1] ? mostLabels : mostLabels - 1;
-  const together = telling.slice(0, most);
-  const share = together.reduce((sum, [, count]) => sum + count, 0) / Math.max(1, labels.length);
-  const enough = together.length > 1 && share >= commonTogether;
-  return { telling: enough ? [listed(together.map(([label]) => label))] : [], common, empty };
-}
-
-function saysNothing(label: string): boolean {
-  return drawers.has(label) || emptyAnswer(label) !== null;
-}
-
-/** "Party, restaurant and game". */
-function listed(parts: string[]): string {
-  const [first = "", ...rest] = parts;
-  const last = rest.pop();
-  return last === undefined ? first : `${[first, ...rest.map(lowerFirst)].join(", ")} and ${lowerFirst(last)}`;
 }
 
 function readText(text: string): Signals {
@@ -274,10 +235,6 @@ function stemsOf(name: string): string[] {
 function overlap(a: string, b: string): boolean {
   const known = stemsOf(a);
   return stemsOf(b).some((word) => known.includes(word));
-}
-
-function lowerFirst(name: string): string {
-  return /^\p{Lu}\p{Ll}/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 }
 
 function describe(members: string[], about: string): string {

@@ -19,8 +19,9 @@ const rules = [
 ];
 
 export function nameClustersPrompt({ clusters, instructions }: NameClustersQuestion): Prompt {
-  const shown = clusters.map(({ id, members, contrast }) =>
-    [block("cluster", { id }, lines(members)), block("contrast", {}, lines(contrast)), ""].join("\n"),
+  // What a cluster holds comes first: its groups speak for more of it than single members.
+  const shown = clusters.map(({ id, members, contrast, parts = [] }) =>
+    [block("cluster", { id }, lines([...parts, ...members])), block("contrast", {}, lines(contrast)), ""].join("\n"),
   );
   const row = closed({ id: idOf(clusters.map(({ id }) => id)), name: text, description: text });
   return {

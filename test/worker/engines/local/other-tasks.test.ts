@@ -117,6 +117,35 @@ describe("names of clusters", () => {
     return reply.clusters.map(({ name }) => name);
   };
 
+  test("the largest part of a mixed group does not name all of it", async () => {
+    const said = { Doctor: 4, Directions: 3, Flight: 2, Ride: 2, Weather: 1 };
+    const members = Object.entries(said).flatMap(([label, times]) =>
+      Array.from({ length: times }, (_, index) => `${label}. Number ${index} of what was said.`),
+    );
+    const clusters = [
+      { id: "c1", members, contrast: [] },
+      { id: "c2", members: members.slice(0, 5), contrast: [] },
+    ];
+    const reply = nameClustersReplySchema.parse(await ask({ task: "name-clusters", clusters }));
+    expect(reply.clusters.map(({ name }) => name)).toEqual(["Doctor, directions and flight", "Doctor"]);
+  });
+
+  test("a cluster that holds others is called by the largest of them", async () => {
+    const texts = ["Restaurant. A table for two.", "Table. The table by the window.", "Table. Another table."];
+    const holding = (id: string, parts: string[]) => ({ id, members: texts, contrast: [], parts });
+    const clusters = [
+      holding("c1", ["Hotel booking", "Directions", "Ride", "Access code"]),
+      holding("c2", ["Weather", "Game"]),
+      holding("c3", ["Fraud", "Fraud (2)", "Fraud"]),
+      holding("c4", []),
+    ];
+    const reply = nameClustersReplySchema.parse(await ask({ task: "name-clusters", clusters }));
+    const [first, second, third, fourth] = reply.clusters.map(({ name }) => name);
+    expect([first, second]).toEqual(["Hotel booking, directions and more", "Weather and game"]);
+    expect(third).not.toContain("and");
+    expect(fourth).not.toContain("Hotel");
+  });
+
   test("a group of several kinds is called by its commonest labels, not by how conversations end", async () => {
     const members = [
       "Party. I want to RSVP for the party. Great, your reservation has been successfully scheduled.",
