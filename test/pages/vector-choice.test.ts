@@ -86,7 +86,8 @@ describe.skipIf(browser === null)("clusters by a provider's vectors", () => {
       await page.goto(`${server.local.url}/analyses/${paused.id}`);
       const way = page.getByRole("link", { name: "Put Vec right" });
       await way.waitFor();
-      expect(await way.getAttribute("href")).toBe(`/providers/${providerId}`);
+      // Until the providers are known it leads to all of them.
+      await expect.poll(() => way.getAttribute("href"), { timeout: 20_000 }).toBe(`/providers/${providerId}`);
       expect(shown.faults).toEqual([]);
     } finally {
       await shown.close();
