@@ -143,6 +143,8 @@ describe("a provider of vectors that is down", () => {
       body: { options: { onProviderDown: "fallback" } },
     });
     expect([patched.status, (await patched.json<Analysis>()).options.onProviderDown]).toEqual([200, "fallback"]);
+    const nothing = await call(`/analyses/${id}`, { method: "PATCH", headers: ada.bearer, body: { options: {} } });
+    expect([nothing.status, (await nothing.json<Analysis>()).options.onProviderDown]).toEqual([200, "fallback"]);
     const calls = (await show(ada, id)).usage.calls;
     await call(`/analyses/${id}/resume`, { method: "POST", headers: ada.bearer });
     const analysis = await until(ada, id, completed);

@@ -76,7 +76,7 @@ export function readerOf(choice: ModelChoice, template: Asked, learned: ModelVie
 
 /** Who makes vectors, as an estimate needs it. */
 export function embedderOf({ facts, tokenizer }: ModelChoice): Embedder {
-  return { model: facts.id, factors: tokenFactors(tokenizer, {}), prices: facts.priceList };
+  return { factors: tokenFactors(tokenizer, {}), prices: facts.priceList };
 }
 
 /** What a template asks, about contents without a word. */

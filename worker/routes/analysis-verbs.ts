@@ -142,7 +142,7 @@ analysisVerbRoutes.openapi(
     const { id } = c.req.valid("param");
     const { options, ...patch } = c.req.valid("json");
     const before = await current(c, id);
-    if (options !== undefined) await changeOptions(c, before, options);
+    if (options !== undefined && Object.keys(options).length > 0) await changeOptions(c, before, options);
     await patchAnalysis(c.env.DB, id, patch);
     // One that only its pin had kept has expired with it, which is no fault of this request.
     const gone = patch.pinned === false && before.expiresAt !== null && Date.parse(before.expiresAt) < Date.now();

@@ -68,8 +68,9 @@ interface AllResults {
 /** Reads all results; once more for the built-in vectors, where those of the model are not there. */
 async function readEmbedded(spec: JobSpec, data: JobData): Promise<AllResults> {
   const { embeddingModel } = spec.options;
-  const said = await readAll(data, await modelVectors(spec, data));
-  const { wanted, found } = said.source;
+  const vectors = await modelVectors(spec, data);
+  const said = await readAll(data, vectors);
+  const { wanted, found } = vectors;
   const missing = wanted - found;
   if (missing > mostMissing * wanted) {
     const remark = `By the built-in vectors: ${embeddingModel} gave none for ${missing} of ${wanted} contents.`;

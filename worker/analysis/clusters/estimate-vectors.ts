@@ -5,7 +5,6 @@ import { textsPerQuestion } from "./wants-vectors.ts";
 
 /** A model for vectors, as far as money depends on it. */
 export interface Embedder {
-  model: string;
   factors: TokenFactors;
   /** Null where unknown. */
   prices: readonly DatedPrice[] | null;

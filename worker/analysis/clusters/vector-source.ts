@@ -10,6 +10,10 @@ import { vectorTexts } from "./vector-texts.ts";
 export interface VectorSource {
   add(results: ReadResult[]): Promise<void>;
   rows(seed: number, pause: () => Promise<void>): Promise<Rows>;
+}
+
+/** Those of a model may not all be there. */
+export interface ModelVectors extends VectorSource {
   /** Results with something to make a vector of, and those of them that have one. */
   readonly wanted: number;
   readonly found: number;
@@ -39,17 +43,11 @@ export function builtInVectors({ facets }: JobSpec, data: Pick<JobData, "results
       };
       return textVectors({ count: ids.length, read }, seed, pause);
     },
-    get wanted() {
-      return ids.length;
-    },
-    get found() {
-      return ids.length;
-    },
   };
 }
 
 /** Those that a model was asked for, as they were kept. */
-export async function modelVectors(spec: JobSpec, data: JobData): Promise<VectorSource> {
+export async function modelVectors(spec: JobSpec, data: JobData): Promise<ModelVectors> {
   const textsOf = await vectorTexts(spec);
   /** By the place of the content; null where there is nothing to make a vector of. */
   const keys: (string | null)[] = [];
