@@ -175,6 +175,14 @@ export function openFacetNames(facets: Facet[]): string[] {
   return openFacets(facets).map((facet) => facet.name);
 }
 
+/**
+ * Of which facet contents are grouped, and groups named. Clio clusters one; words of several would group contents by what
+ * they have in common with most.
+ */
+export function clusteredFacets(facets: Facet[]): string[] {
+  return openFacetNames(facets).slice(0, 1);
+}
+
 /** What a running job leaves in D1 for lists and for the time after it. */
 export interface JobState {
   status: Status;

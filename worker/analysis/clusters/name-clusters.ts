@@ -3,7 +3,7 @@ import { clusterNameSchema } from "../../contract/reply.ts";
 import type { NameClustersQuestion, Usage } from "../../engines/ask.ts";
 import { spentOf } from "../../engines/spent.ts";
 import { type Asking, askChecked, mostCalls } from "../ask-checked.ts";
-import { addUsage, type JobSpec, openFacetNames, type TaskAnswer } from "../job.ts";
+import { addUsage, clusteredFacets, type JobSpec, type TaskAnswer } from "../job.ts";
 import { describeResult, type JobData, type NameAudit } from "../job-data.ts";
 import { cleanLabel, cutAtGrapheme } from "../labels/labels.ts";
 import { unescapeMarkup } from "../reading/quote.ts";
@@ -30,8 +30,7 @@ export async function nameClusters(
   data: JobData,
   asking: Asking,
 ): Promise<TaskAnswer> {
-  // Clio clusters one facet; words of several would group contents by what they have in common with most.
-  const facets = openFacetNames(spec.facets).slice(0, 1);
+  const facets = clusteredFacets(spec.facets);
   const found = await data.clusters(clusterIds);
   const wanted = [...new Set(found.flatMap((cluster) => [...cluster.members, ...cluster.contrast]))];
   const texts = new Map((await data.resultsOf(wanted)).map((row) => [row.contentId, describeResult(row, facets)]));

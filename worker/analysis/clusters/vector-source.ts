@@ -2,7 +2,7 @@ import type { Rows } from "../../clustering/dense.ts";
 import { embeddedVectors } from "../../clustering/embedded-vectors.ts";
 import { heldTexts, learntFrom, textVectors } from "../../clustering/text-vectors.ts";
 import { unpackVector } from "../../engines/pack-vector.ts";
-import { type JobSpec, openFacetNames } from "../job.ts";
+import { clusteredFacets, type JobSpec } from "../job.ts";
 import { describeResult, type JobData, type ReadResult } from "../job-data.ts";
 import { vectorTexts } from "./vector-texts.ts";
 
@@ -21,8 +21,7 @@ export interface ModelVectors extends VectorSource {
 
 /** The built-in ones, made of all texts together. So many that they can't be held are read again where they are needed. */
 export function builtInVectors({ facets }: JobSpec, data: Pick<JobData, "resultsOf">): VectorSource {
-  // Clio clusters one facet; words of several would group contents by what they have in common with most.
-  const first = openFacetNames(facets).slice(0, 1);
+  const first = clusteredFacets(facets);
   const ids: string[] = [];
   let held: string[] | null = [];
   return {

@@ -1,5 +1,5 @@
 import { sha256 } from "../../sha256.ts";
-import { type JobSpec, openFacetNames } from "../job.ts";
+import { clusteredFacets, type JobSpec } from "../job.ts";
 import { describeResult, type ReadResult } from "../job-data.ts";
 import { cutAtGrapheme } from "../labels/labels.ts";
 
@@ -28,8 +28,7 @@ export async function vectorTexts({
   facets,
   options,
 }: JobSpec): Promise<(results: ReadResult[]) => Promise<VectorText[]>> {
-  // Clio clusters one facet; words of several would group contents by what they have in common with most.
-  const first = openFacetNames(facets).slice(0, 1);
+  const first = clusteredFacets(facets);
   const own = options.cache ? null : analysisId;
   const scope = [version, organizationId, datasetId, own, options.embeddingModel ?? null];
   const prefix = await sha256(JSON.stringify(scope));
